@@ -1,0 +1,57 @@
+"""What one labeler said about one item: answers and regions, as one document.
+
+Questions, region sets and values are named by their ids (see `schema`); kinds carry the version they were
+written with, so that an old value is upgraded on read and a value of an unknown kind is kept as it is.
+"""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from .model import Json, Model
+
+RegionId = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+Score = Annotated[float, Field(ge=0, le=1)]
+
+
+class Purpose(StrEnum):
+    """Why an annotation was made. Agreement and skill use `label` alone."""
+
+    label = "label"
+    suggestion = "suggestion"
+    review = "review"
+    adjudication = "adjudication"
+    audit = "audit"
+    gold = "gold"
+    training = "training"
+
+
+class Answer(Model):
+    """The reply to one question about the item, or about `region` of the same document."""
+
+    question: str
+    kind: str
+    value: Json
+    region: RegionId | None = None
+    version: int = 1
+    confidence: Score | None = None
+
+
+class Region(Model):
+    """A shape on the field of its set. `id` is made by the client and stays over revisions."""
+
+    id: RegionId
+    set: str
+    shape: str
+    value: Json
+    version: int = 1
+    confidence: Score | None = None
+
+
+class Body(Model):
+    answers: tuple[Answer, ...] = ()
+    regions: tuple[Region, ...] = ()
+
+    def answer(self, question: str, region: str | None = None) -> Answer | None:
+        return next((a for a in self.answers if a.question == question and a.region == region), None)

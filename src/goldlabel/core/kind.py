@@ -1,0 +1,184 @@
+"""The three small open sets that every task is composed of: media, shapes, answers.
+
+A kind is a stateless object. It must say what its owner may configure (`Config`), what a labeler gives
+(`Value`), what is wrong with a value (`check`), how far two values are apart (`distance`), and give
+`examples`. Storage, API, forms, agreement, a default consensus, formats and tests follow from these.
+`goldlabel.testing` runs the promises against any kind, built in or plugged in.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, ClassVar, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from .model import Json, canonical
+from .problem import Problem
+
+
+C = TypeVar("C", bound=BaseModel)
+V = TypeVar("V", bound=BaseModel)
+
+
+class Surface(StrEnum):
+    """Where a shape can lie. A medium offers surfaces; a shape lives on one."""
+
+    text = "text"
+    line = "line"
+    plane = "plane"
+    grid = "grid"
+
+
+class Scale(StrEnum):
+    """How an answer's values compare; agreement and consensus dispatch on this, never on names."""
+
+    nominal = "nominal"
+    set = "set"
+    ordinal = "ordinal"
+    numeric = "numeric"
+    ranking = "ranking"
+    text = "text"
+    tree = "tree"
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How large one field of one item is, as far as known: `length` in code points or microseconds, plane in pixels."""
+
+    length: int | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a value is about: the item's own data, and the extent of the field that a region lies on."""
+
+    data: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    extent: Extent = Extent()
+
+
+@dataclass(frozen=True, slots=True)
+class Example(Generic[C, V]):
+    """Values that fit a config and values that do not; tests, docs and seed data all use them."""
+
+    config: C
+    valid: Sequence[V]
+    invalid: Sequence[V] = ()
+    target: Target = Target()
+
+
+class Kind(ABC, Generic[C, V]):
+    """What answers and shapes share. One instance serves every project."""
+
+    name: ClassVar[str]
+    """In files, addresses and TypeScript; never changes."""
+    version: ClassVar[int] = 1
+    Config: type[C]
+    Value: type[V]
+
+    @abstractmethod
+    def check(self, value: V, config: C, target: Target) -> list[Problem]:
+        """Everything wrong with a well-formed value: unknown option, outside the text …; empty when fine."""
+
+    @abstractmethod
+    def distance(self, a: V, b: V, config: C) -> float:
+        """0 for the same, finite and >= 0, symmetric. Bounded kinds end at 1 = nothing in common."""
+
+    @abstractmethod
+    def examples(self) -> Sequence[Example[C, V]]: ...
+
+    def summary(self, value: V, config: C) -> str:
+        """One short line for tables and diffs."""
+        return canonical(value.model_dump(mode="json")).decode()
+
+    def key(self, value: V, config: C) -> str:
+        """The value as one comparable word for index rows and counts: a category, a rounded number."""
+        return self.summary(value, config)[:200]
+
+    def combine(self, values: Sequence[V], weights: Sequence[float], config: C) -> V:
+        """One value for many: the medoid, nearest to all others by weight; the earliest wins a tie."""
+        costs = [
+            sum(weight * self.distance(value, other, config) for other, weight in zip(values, weights, strict=True))
+            for value in values
+        ]
+        return values[costs.index(min(costs))]
+
+    def upgrade(self, raw: Json, version: int) -> Json:
+        """A stored value of an older `version` in today's form."""
+        return raw
+
+    def parse(self, raw: Json, config: C, target: Target, version: int | None = None) -> tuple[V | None, list[Problem]]:
+        """A stored or sent value, validated and checked: the value (None if malformed) and the problems."""
+        if version is not None and version < self.version:
+            raw = self.upgrade(raw, version)
+        try:
+            value = self.Value.model_validate(raw)
+        except ValidationError as error:
+            return None, problems_of(error)
+        return value, self.check(value, config, target)
+
+
+class Answer(Kind[C, V]):
+    """*What*: the reply to one question."""
+
+    scale: ClassVar[Scale]
+
+    def options(self, config: C) -> list[str] | None:
+        """The ids of the values to choose from, in order; None for open answers."""
+        return None
+
+
+class Shape(Kind[C, V]):
+    """*Where*: a region's geometry on one surface."""
+
+    surface: ClassVar[Surface]
+
+    def between(self, a: V, b: V, t: float) -> V:
+        """The shape a fraction `t` of the way from keyframe `a` to `b`; by default `a` holds."""
+        return a
+
+    def lower(self, value: V) -> dict[str, BaseModel]:
+        """The same place in simpler shapes by their names (`polygon`, `box`), for formats that lack this one."""
+        return {}
+
+
+class Medium(ABC):
+    """A kind of data shown. `value` is what the item's data holds for a field of this medium."""
+
+    name: ClassVar[str]
+    surfaces: ClassVar[tuple[Surface, ...]]
+    mimes: ClassVar[tuple[str, ...]] = ()
+    """Content types a file of this medium may have; empty when the data is inline."""
+
+    @abstractmethod
+    def check(self, value: Json) -> list[Problem]:
+        """What is wrong with the field's value as it stands in the item's data."""
+
+    @abstractmethod
+    def extent(self, value: Json, info: Mapping[str, Any]) -> Extent:
+        """Its size from the value itself or from what `probe` found (`info`)."""
+
+    def probe(self, content: bytes) -> dict[str, Any]:
+        """Facts of a file's bytes: at least `mime`; raises `Invalid` for a broken or foreign file."""
+        raise NotImplementedError(f"{self.name} has no files")
+
+
+def problems_of(error: ValidationError) -> list[Problem]:
+    """pydantic's complaints as ours: path, then sentence."""
+    out: list[Problem] = []
+    for detail in error.errors(include_url=False):
+        where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in detail["loc"]).lstrip(".")
+        out.append(Problem(where, detail["msg"].removeprefix("Value error, ")))
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The ordered lists of kinds, by name. `goldlabel.catalog` makes the one with built-ins and plugins."""
+
+    media: Mapping[str, Medium]
+    shapes: Mapping[str, Shape[Any, Any]]
+    answers: Mapping[str, Answer[Any, Any]]
