@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from .model import Json, canonical
+from .model import Json, canonical, content_hash
 from .problem import Problem
 
 
@@ -96,7 +96,11 @@ class Kind(ABC, Generic[C, V]):
 
     def key(self, value: V, config: C) -> str:
         """The value as one comparable word for index rows and counts: a category, a rounded number."""
-        return self.summary(value, config)[:200]
+        return short(self.summary(value, config))
+
+    def clean(self, value: V, config: C, target: Target) -> V:
+        """The one form in which equal values are stored: the schema's order, angles in [0, 360). Valid values only."""
+        return value
 
     def combine(self, values: Sequence[V], weights: Sequence[float], config: C) -> V:
         """One value for many: the medoid, nearest to all others by weight; the earliest wins a tie."""
@@ -164,6 +168,12 @@ class Medium(ABC):
     def probe(self, content: bytes) -> dict[str, Any]:
         """Facts of a file's bytes: at least `mime`; raises `Invalid` for a broken or foreign file."""
         raise NotImplementedError(f"{self.name} has no files")
+
+
+def short(text: str, limit: int = 200) -> str:
+    """`text` without NUL in at most `limit` characters; a longer one keeps its beginning and ends in a hash."""
+    text = text.replace("\x00", "\ufffd")
+    return text if len(text) <= limit else f"{text[: limit - 14]}… {content_hash(text)[:12]}"
 
 
 def problems_of(error: ValidationError) -> list[Problem]:

@@ -58,6 +58,8 @@ class RegionSet(Model):
     min: int = Field(default=0, ge=0)
     max: int | None = Field(default=None, ge=1)
     description: str = ""
+    config: dict[str, dict[str, Json]] = Field(default_factory=dict)
+    """Settings of its shapes, by the shape's name: `{point: {sigma: 5}}`."""
 
 
 class Condition(Model):

@@ -1,0 +1,1 @@
+"""One module per medium: a kind of data that is shown."""

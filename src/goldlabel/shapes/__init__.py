@@ -1,0 +1,1 @@
+"""One module per shape: where a region lies."""
