@@ -1,0 +1,140 @@
+"""Runs jobs: claim, work in chunks, end. A killed runner's job goes on elsewhere from its last chunk."""
+
+import os
+import socket
+import threading
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from ..core.problem import GoldlabelError
+from ..store import jobs
+from ..store.database import Database
+from ..store.jobs import JobRow
+from ..store.tx import Tx
+
+T = TypeVar("T")
+ATTEMPTS = 3
+RENEW_SECONDS = 5
+IDLE_SECONDS = 0.2
+
+
+class Cancelled(Exception):
+    """Somebody asked the job to stop; raised between chunks."""
+
+
+class Lost(Exception):
+    """Another runner has the job; nothing that this one does counts any more."""
+
+
+class Running:
+    """A job that this process runs, as its handler sees it."""
+
+    def __init__(self, database: Database, row: JobRow, resources: Any = None) -> None:
+        self.database = database
+        self.row = row
+        self.resources = resources
+        """Whatever the handlers of this program need besides the database: its workspace."""
+        self.cursor: dict[str, Any] = dict(row.cursor)
+        self.done = row.done
+
+    @property
+    def params(self) -> dict[str, Any]:
+        return self.row.params
+
+    def commit(
+        self, fn: Callable[[Tx], T], *, cursor: Mapping[str, Any] | None = None, done: int | None = None,
+        total: int | None = None,
+    ) -> T:  # fmt: skip
+        """One chunk: the results of `fn`, the cursor and the lease in one fenced transaction.
+
+        Raises Lost or Cancelled; then nothing of the chunk is kept.
+        """
+        next_cursor = dict(self.cursor if cursor is None else cursor)
+        next_done = self.done if done is None else done
+
+        def chunk(tx: Tx) -> T:
+            cancel = jobs.advance(tx, self.row, next_cursor, next_done, total)
+            if cancel is None:
+                raise Lost
+            if cancel:
+                raise Cancelled
+            return fn(tx)
+
+        result = self.database.bulk(chunk)
+        self.cursor, self.done = next_cursor, next_done
+        return result
+
+    def log(self, message: str, level: str = "info") -> None:
+        self.database.write(lambda tx: jobs.log(tx, self.row.id, level, message))
+
+
+Handler = Callable[[Running], dict[str, Any]]
+
+
+def work(
+    database: Database, handlers: Mapping[str, Handler], stop: threading.Event, resources: Any = None
+) -> None:
+    """Runs jobs until `stop` is set: the loop of `goldlabel worker`."""
+    owner = f"{socket.gethostname()}:{os.getpid()}"
+    while not stop.is_set():
+        row = database.write(lambda tx: jobs.claim(tx, owner)) if database.read(jobs.ready) else None
+        if row is None:
+            stop.wait(IDLE_SECONDS)
+        else:
+            _run(database, row, handlers, resources)
+
+
+def run_job(database: Database, id: int, handlers: Mapping[str, Handler], resources: Any = None) -> JobRow:
+    """Runs one job here and now, or waits while another process does; its final row."""
+    owner = f"{socket.gethostname()}:{os.getpid()}"
+    while True:
+        row = database.write(lambda tx: jobs.claim(tx, owner, only=id))
+        if row is not None:
+            _run(database, row, handlers, resources)
+        final = database.read(lambda tx: jobs.by_id(tx, id))
+        if final.state not in ("waiting", "running"):
+            return final
+        time.sleep(IDLE_SECONDS)
+
+
+def _run(
+    database: Database, row: JobRow, handlers: Mapping[str, Handler], resources: Any
+) -> None:
+    running = Running(database, row, resources)
+    ended = threading.Event()
+    keeper = threading.Thread(target=_keep_lease, args=(database, row, ended), daemon=True)
+    keeper.start()
+    try:
+        handler = handlers.get(row.kind)
+        if handler is None:
+            raise GoldlabelError(f"this program knows no job of the kind {row.kind!r}")
+        result = handler(running)
+        database.write(lambda tx: jobs.end(tx, row, "done", result))
+    except Lost:
+        pass
+    except Cancelled:
+        database.write(lambda tx: jobs.end(tx, row, "cancelled", error="cancelled; it can be resumed"))
+    except GoldlabelError as error:
+        _fail(database, row, error.message, again=False)
+    except Exception as error:
+        database.write(lambda tx: jobs.log(tx, row.id, "error", traceback.format_exc()))
+        _fail(database, row, f"{type(error).__name__}: {error}", again=row.attempt < ATTEMPTS)
+    finally:
+        ended.set()
+        keeper.join()
+
+
+def _fail(database: Database, row: JobRow, message: str, *, again: bool) -> None:
+    def end(tx: Tx) -> None:
+        jobs.log(tx, row.id, "error", message)
+        jobs.end(tx, row, "waiting" if again else "failed", error=message)
+
+    database.write(end)
+
+
+def _keep_lease(database: Database, row: JobRow, ended: threading.Event) -> None:
+    """Renews the lease while a chunk takes long (a large file is read, an address is fetched)."""
+    while not ended.wait(RENEW_SECONDS):
+        database.write(lambda tx: jobs.renew(tx, row))

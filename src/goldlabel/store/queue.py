@@ -1,0 +1,390 @@
+"""Who labels what next: never more than wanted, never one labeler twice, at a cost that does not grow.
+
+A queue row's place is (band, seq). Rows are looked at band by band, high first, and in a band first come,
+first served. What makes a row available again gives it a new seq at the end of the *returned* band of its
+priority, just above the fresh one. So the number `looked.seq` per (labeler, band) never has to go back:
+everything before it was taken by that labeler, or closed when passed and would have moved on reopening.
+
+On PostgreSQL the row lock on `lane` makes seq order the order of visibility, and queue rows are always locked
+before slot rows.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .projects import RoundRow
+from .tx import Tx
+
+PRIORITY_STEPS = 16
+LEASE_MICROSECONDS = 5 * 60 * 1_000_000
+SWEEP = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A labeler's part in an item's round. `slot` is its number among the wanted ones, None when outside the count."""
+
+    id: int
+    item: int
+    round: int
+    project: int
+    labeler: int
+    slot: int | None
+    state: str
+    deadline: int
+    annotation: int | None
+
+
+_SLOT = "id, item, round, project, labeler, slot, state, deadline, annotation"
+
+
+def band_of(priority: float, *, returned: bool = False) -> int:
+    """Priority 0 … 1 in 16 steps; odd bands hold what was handed back, looked at just before the fresh ones."""
+    step = min(PRIORITY_STEPS - 1, max(0, int(priority * PRIORITY_STEPS)))
+    return 2 * step + returned
+
+
+def _next_seq(tx: Tx, round: int, band: int, count: int) -> int:
+    last = tx.value(
+        "INSERT INTO lane (round, band, seq) VALUES (:round, :band, :count) "
+        "ON CONFLICT (round, band) DO UPDATE SET seq = lane.seq + :count RETURNING seq",
+        round=round, band=band, count=count,
+    )  # fmt: skip
+    return int(last) - count + 1
+
+
+def enqueue(tx: Tx, round: RoundRow, items: Sequence[tuple[int, float]]) -> None:
+    """Queue rows for (item, priority) pairs that are not yet in the round; higher priorities first."""
+    by_band: dict[int, list[tuple[int, float]]] = {}
+    for item, priority in items:
+        by_band.setdefault(band_of(priority), []).append((item, priority))
+    for band, rows in sorted(by_band.items()):
+        rows.sort(key=lambda row: -row[1])
+        first = _next_seq(tx, round.id, band, len(rows))
+        tx.insert(
+            "queue",
+            "item, round, project, wanted, open, priority, band, seq",
+            (
+                (item, round.id, round.project, round.wanted, round.wanted, priority, band, first + n)
+                for n, (item, priority) in enumerate(rows)
+            ),
+        )
+
+
+def _reopen(tx: Tx, item: int, round: int, by: int) -> None:
+    """`by` more open slots, at the end of the returned band of the row's priority."""
+    row = tx.one("SELECT priority, state FROM queue WHERE item = :item AND round = :round", item=item, round=round)
+    if row is None or row[1] == "parked":
+        return
+    band = band_of(row[0], returned=True)
+    seq = _next_seq(tx, round, band, 1)
+    tx.run(
+        "UPDATE queue SET open = open + :by, band = :band, seq = :seq WHERE item = :item AND round = :round",
+        item=item, round=round, by=by, band=band, seq=seq,
+    )  # fmt: skip
+
+
+def sweep(tx: Tx, project: int) -> int:
+    """Takes back up to 50 leases that ran out; how many."""
+    rows = tx.all(
+        "SELECT id, item, round FROM slot WHERE project = :project AND state = 'leased' AND deadline < @now "
+        "ORDER BY deadline LIMIT :limit",
+        project=project, limit=SWEEP,
+    )  # fmt: skip
+    taken = 0
+    for id, item, round in sorted(rows, key=lambda row: (row[1], row[2])):
+        lock_row(tx, item, round)
+        taken += _free(tx, id, item, round, "state = 'leased' AND deadline < @now", "expired")
+    return taken
+
+
+def _free(tx: Tx, id: int, item: int, round: int, still: str, state: str, reason: str | None = None) -> int:
+    """Moves a slot row that is `still` so out of the count and reopens its place; 1 if it was."""
+    freed = tx.run(
+        f"UPDATE slot SET state = :state, slot = NULL, reason = :reason WHERE id = :id AND {still}",
+        id=id, state=state, reason=reason,
+    )  # fmt: skip
+    if freed:
+        _reopen(tx, item, round, 1)
+    return freed
+
+
+def lock_row(tx: Tx, item: int, round: int) -> tuple[int, int, int, str] | None:
+    """(wanted, open, done, state) of a queue row, locked until the transaction ends."""
+    row = tx.one(
+        "SELECT wanted, open, done, state FROM queue WHERE item = :item AND round = :round @lock",
+        item=item, round=round,
+    )  # fmt: skip
+    return (row[0], row[1], row[2], row[3]) if row else None
+
+
+def claim(tx: Tx, round: RoundRow, labeler: int, count: int, lease: int = LEASE_MICROSECONDS) -> list[Slot]:
+    """Up to `count` slots of the round for this labeler, best first."""
+    out: list[Slot] = []
+    lanes = tx.all(
+        "SELECT l.band, l.seq, coalesce(k.seq, 0) FROM lane l "
+        "LEFT JOIN looked k ON k.round = l.round AND k.band = l.band AND k.labeler = :labeler "
+        "WHERE l.round = :round AND l.seq > coalesce(k.seq, 0) ORDER BY l.band DESC",
+        round=round.id, labeler=labeler,
+    )  # fmt: skip
+    for band, last, looked in lanes:
+        if len(out) == count:
+            break
+        wanted = count - len(out)
+        rows = _candidates(tx, round, labeler, band, looked, wanted)
+        out.extend(_take(tx, item, round.id, round.project, labeler, lease) for item, _ in rows)
+        reached = rows[-1][1] if len(rows) == wanted else last
+        _remember(tx, round, labeler, band, looked, reached)
+    return out
+
+
+_UNTRIED = """
+    NOT EXISTS (SELECT 1 FROM slot s WHERE s.item = q.item AND s.round = q.round AND s.labeler = :labeler
+                AND s.state <> 'expired')
+    AND NOT EXISTS (SELECT 1 FROM slot s WHERE s.item = q.item AND s.labeler = :labeler
+                    AND s.round IN @ids(excludes) AND s.state IN ('done', 'surplus'))
+"""
+
+
+def _candidates(tx: Tx, round: RoundRow, labeler: int, band: int, looked: int, limit: int) -> list[tuple[int, int]]:
+    return [
+        (item, seq)
+        for item, seq in tx.all(
+            "SELECT q.item, q.seq FROM queue q WHERE q.round = :round AND q.band = :band AND q.open > 0 "
+            f"AND q.seq > :looked AND {_UNTRIED} ORDER BY q.seq LIMIT :limit @skip_locked",
+            round=round.id, band=band, looked=looked, labeler=labeler, limit=limit,
+            excludes=json.dumps(round.excludes),
+        )
+    ]  # fmt: skip
+
+
+def _take(tx: Tx, item: int, round: int, project: int, labeler: int, lease: int) -> Slot:
+    """The slot row for a queue row that has an open place (checked and locked by the caller)."""
+    tx.run("UPDATE queue SET open = open - 1 WHERE item = :item AND round = :round AND open > 0", item=item, round=round)
+    row = tx.one(
+        "INSERT INTO slot (item, round, project, labeler, slot, state, deadline, claimed_at) "
+        "VALUES (:item, :round, :project, :labeler, :slot, 'leased', @now + :lease, @now) "
+        "ON CONFLICT (item, round, labeler) DO UPDATE SET slot = excluded.slot, state = 'leased', "
+        "deadline = excluded.deadline, claimed_at = excluded.claimed_at, reason = NULL "
+        f"RETURNING {_SLOT}",
+        item=item, round=round, project=project, labeler=labeler, lease=lease, slot=free_number(tx, item, round),
+    )  # fmt: skip
+    assert row is not None
+    return Slot(*row)
+
+
+def free_number(tx: Tx, item: int, round: int) -> int:
+    """The smallest slot number of (item, round) that nobody holds."""
+    held = {
+        row[0]
+        for row in tx.all(
+            "SELECT slot FROM slot WHERE item = :item AND round = :round AND slot IS NOT NULL", item=item, round=round
+        )
+    }
+    return next(number for number in range(1, len(held) + 2) if number not in held)
+
+
+def _remember(tx: Tx, round: RoundRow, labeler: int, band: int, looked: int, reached: int) -> None:
+    """Moves this labeler's mark in a band on to `reached`, but not past a row that another claim had locked."""
+    if tx.dialect == "postgres":
+        passed = tx.value(
+            "SELECT min(q.seq) FROM queue q WHERE q.round = :round AND q.band = :band AND q.open > 0 "
+            f"AND q.seq > :looked AND q.seq <= :reached AND {_UNTRIED}",
+            round=round.id, band=band, looked=looked, reached=reached, labeler=labeler,
+            excludes=json.dumps(round.excludes),
+        )  # fmt: skip
+        reached = reached if passed is None else passed - 1
+    if reached > looked:
+        tx.run(
+            "INSERT INTO looked (round, labeler, band, seq) VALUES (:round, :labeler, :band, :seq) "
+            "ON CONFLICT (round, labeler, band) DO UPDATE SET seq = excluded.seq WHERE looked.seq < excluded.seq",
+            round=round.id, labeler=labeler, band=band, seq=reached,
+        )  # fmt: skip
+
+
+def claim_item(tx: Tx, round: RoundRow, labeler: int, item: int, lease: int = LEASE_MICROSECONDS) -> Slot | None:
+    """A slot of this very item, the one already held included; None when none is free for this labeler."""
+    row = lock_row(tx, item, round.id)
+    held = held_slot(tx, item, round.id, labeler)
+    if held and held.state != "expired":
+        return held if held.state == "leased" else None
+    return _take(tx, item, round.id, round.project, labeler, lease) if row and row[1] > 0 else None
+
+
+def held_slot(tx: Tx, item: int, round: int, labeler: int) -> Slot | None:
+    row = tx.one(
+        f"SELECT {_SLOT} FROM slot WHERE item = :item AND round = :round AND labeler = :labeler",
+        item=item, round=round, labeler=labeler,
+    )  # fmt: skip
+    return Slot(*row) if row else None
+
+
+def slot_by_id(tx: Tx, id: int) -> Slot | None:
+    row = tx.one(f"SELECT {_SLOT} FROM slot WHERE id = :id", id=id)
+    return Slot(*row) if row else None
+
+
+def held(tx: Tx, ids: Iterable[int], labeler: int) -> list[Slot]:
+    """Those of the slots that this labeler still holds, in the order of `ids`."""
+    wanted = list(ids)
+    rows = tx.all(
+        f"SELECT {_SLOT} FROM slot WHERE id IN @ids(ids) AND labeler = :labeler AND state = 'leased'",
+        ids=json.dumps(wanted), labeler=labeler,
+    )  # fmt: skip
+    by_id = {row[0]: Slot(*row) for row in rows}
+    return [by_id[id] for id in wanted if id in by_id]
+
+
+def leased_by(tx: Tx, project: int, labeler: int) -> list[Slot]:
+    rows = tx.all(
+        f"SELECT {_SLOT} FROM slot WHERE project = :project AND state = 'leased' AND labeler = :labeler ORDER BY id",
+        project=project, labeler=labeler,
+    )  # fmt: skip
+    return [Slot(*row) for row in rows]
+
+
+def extend(tx: Tx, ids: Sequence[int], labeler: int, lease: int = LEASE_MICROSECONDS) -> list[int]:
+    """Renews leases that are still held; the ids renewed."""
+    rows = tx.all(
+        "UPDATE slot SET deadline = @now + :lease WHERE id IN @ids(ids) AND labeler = :labeler AND state = 'leased' "
+        "RETURNING id",
+        ids=json.dumps(list(ids)), labeler=labeler, lease=lease,
+    )  # fmt: skip
+    return [row[0] for row in rows]
+
+
+def give_back(tx: Tx, ids: Sequence[int], labeler: int) -> int:
+    """Frees leases that their labeler does not need; they may come back to the same labeler."""
+    freed = 0
+    for slot in sorted(held(tx, ids, labeler), key=lambda slot: (slot.item, slot.round)):
+        lock_row(tx, slot.item, slot.round)
+        freed += _free(tx, slot.id, slot.item, slot.round, "state = 'leased'", "expired")
+    return freed
+
+
+def skip(tx: Tx, slot: Slot, reason: str, park_after: int) -> bool:
+    """The labeler will not see this item again in this round; after `park_after` skips the item waits for the lead.
+
+    True when this skip parked it.
+    """
+    lock_row(tx, slot.item, slot.round)
+    _free(tx, slot.id, slot.item, slot.round, "state IN ('leased', 'expired')", "skipped", reason)
+    skips = tx.value(
+        "UPDATE queue SET skips = skips + 1 WHERE item = :item AND round = :round RETURNING skips",
+        item=slot.item, round=slot.round,
+    )  # fmt: skip
+    if skips < park_after:
+        return False
+    return bool(tx.run(
+        "UPDATE queue SET state = 'parked', open = 0 WHERE item = :item AND round = :round AND state = 'open'",
+        item=slot.item, round=slot.round,
+    ))  # fmt: skip
+
+
+def unpark(tx: Tx, item: int, round: int) -> bool:
+    """Back into the queue with as many open places as are still wanted; its skips start over."""
+    row = lock_row(tx, item, round)
+    if row is None or row[3] != "parked":
+        return False
+    leased = tx.value(
+        "SELECT count(*) FROM slot WHERE item = :item AND round = :round AND state = 'leased'", item=item, round=round
+    )
+    tx.run("UPDATE queue SET state = 'open', skips = 0 WHERE item = :item AND round = :round", item=item, round=round)
+    _reopen(tx, item, round, max(0, row[0] - row[2] - leased))
+    return True
+
+
+def finish(tx: Tx, slot: Slot) -> tuple[bool, bool]:
+    """A first annotation came in for this slot: (counted, the item's round is now complete).
+
+    A late one takes an open place if there is one; else it is surplus. The caller has locked the queue row.
+    """
+    counted = slot.state == "leased"
+    number = slot.slot
+    if not counted:
+        counted = bool(tx.run(
+            "UPDATE queue SET open = open - 1 WHERE item = :item AND round = :round AND open > 0",
+            item=slot.item, round=slot.round,
+        ))  # fmt: skip
+        number = free_number(tx, slot.item, slot.round) if counted else None
+    tx.run(
+        "UPDATE slot SET state = :state, slot = :number WHERE id = :id",
+        id=slot.id, state="done" if counted else "surplus", number=number,
+    )  # fmt: skip
+    return counted, counted and _count_done(tx, slot.item, slot.round)
+
+
+def set_aside(tx: Tx, slot: Slot) -> None:
+    """An annotation of an item revision that is gone: kept outside the count; its place opens again."""
+    _free(tx, slot.id, slot.item, slot.round, "state = 'leased'", "surplus")
+    tx.run("UPDATE slot SET state = 'surplus', slot = NULL WHERE id = :id", id=slot.id)
+
+
+def _count_done(tx: Tx, item: int, round: int) -> bool:
+    wanted, done = tx.all(
+        "UPDATE queue SET done = done + 1, state = CASE WHEN done + 1 >= wanted THEN 'done' ELSE state END "
+        "WHERE item = :item AND round = :round RETURNING wanted, done",
+        item=item, round=round,
+    )[0]  # fmt: skip
+    return done == wanted
+
+
+def attach(tx: Tx, slot: int, annotation: int) -> None:
+    tx.run("UPDATE slot SET annotation = :annotation WHERE id = :slot", slot=slot, annotation=annotation)
+    tx.run("DELETE FROM draft WHERE slot = :slot", slot=slot)
+
+
+def restart(tx: Tx, items: Sequence[int]) -> int:
+    """The items' data changed: all their rounds ask anew, of anybody. How many items had been complete in a round."""
+    complete = 0
+    for item in sorted(items):
+        rows = tx.all("SELECT round, wanted, state FROM queue WHERE item = :item ORDER BY round", item=item)
+        tx.run("DELETE FROM draft WHERE slot IN (SELECT id FROM slot WHERE item = :item)", item=item)
+        for round, wanted, state in rows:
+            lock_row(tx, item, round)
+            complete += state == "done"
+            tx.run(
+                "UPDATE queue SET done = 0, open = 0, skips = 0, state = 'open' WHERE item = :item AND round = :round",
+                item=item, round=round,
+            )  # fmt: skip
+            tx.run(
+                "UPDATE slot SET state = 'expired', slot = NULL, annotation = NULL WHERE item = :item AND round = :round",
+                item=item, round=round,
+            )  # fmt: skip
+            _reopen(tx, item, round, wanted)
+    return complete
+
+
+def set_priority(tx: Tx, round: int, priorities: Sequence[tuple[int, float]]) -> None:
+    """Gives items new priorities; those written together are handed out in exactly their order."""
+    by_band: dict[int, list[tuple[int, float]]] = {}
+    for item, priority in priorities:
+        by_band.setdefault(band_of(priority), []).append((item, priority))
+    for band, rows in sorted(by_band.items()):
+        rows.sort(key=lambda row: -row[1])
+        first = _next_seq(tx, round, band, len(rows))
+        tx.run_many(
+            "UPDATE queue SET priority = :priority, band = :band, seq = :seq WHERE item = :item AND round = :round",
+            [
+                {"item": item, "round": round, "priority": priority, "band": band, "seq": first + n}
+                for n, (item, priority) in enumerate(rows)
+            ],
+        )
+
+
+# -- drafts
+
+
+def save_draft(tx: Tx, slot: int, body: Any) -> None:
+    tx.run(
+        "INSERT INTO draft (slot, body, updated_at) VALUES (:slot, :body, @now) "
+        "ON CONFLICT (slot) DO UPDATE SET body = excluded.body, updated_at = excluded.updated_at",
+        slot=slot, body=json.dumps(body),
+    )  # fmt: skip
+
+
+def drafts(tx: Tx, slots: Sequence[int]) -> dict[int, Any]:
+    rows = tx.all("SELECT slot, body FROM draft WHERE slot IN @ids(slots)", slots=json.dumps(list(slots)))
+    return {slot: json.loads(body) for slot, body in rows}

@@ -1,0 +1,88 @@
+"""Bring items in: upsert by key, queue what is new, ask anew about what changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from ..core.item import item_hash
+from ..core.model import unstorable
+from ..core.problem import Invalid, Problem
+from ..store import annotations, items, projects, queue
+from ..store.items import NewItem
+from ..store.projects import ProjectRow
+from ..store.tx import Tx
+
+MAX_ITEM_BYTES = 4_000_000
+_encode = msgspec.json.Encoder().encode
+
+
+@dataclass(slots=True)
+class Added:
+    """What came of a batch. `ids` has every item of the batch that is now stored, by key."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    ids: dict[str, int] = field(default_factory=dict[str, int])
+    new: set[int] = field(default_factory=set[int])
+
+
+def prepare(data: dict[str, Any], meta: dict[str, Any], key: str | None, *, checked: bool = False) -> NewItem:
+    """An item as it is stored: JSON texts, its hash, and a key from its content where the owner gave none.
+
+    Raises Invalid for what no database keeps (NUL, NaN) and for items over 4 MB. `checked` says that the
+    source was looked through for those already.
+    """
+    if not checked and (problem := unstorable([data, meta, key])):
+        raise Invalid([problem])
+    encoded = _encode(data)
+    if len(encoded) > MAX_ITEM_BYTES:
+        raise Invalid(f"the item has {len(encoded):,} bytes; {MAX_ITEM_BYTES:,} at the most (put large data in files)")
+    hash = item_hash(data, meta)
+    return NewItem(key or hash[:20], hash, encoded.decode(), _encode(meta).decode() if meta else "{}")
+
+
+def add(tx: Tx, project: ProjectRow, batch: Sequence[NewItem], *, priority: float = 0.5) -> Added:
+    """Stores a batch and makes it claimable, all in this transaction. Of equal keys in a batch the last counts."""
+    distinct = {item.key: item for item in batch}
+    done = items.upsert(tx, project.id, list(distinct.values()))
+    out = Added(len(done.added), len(done.changed), done.unchanged, len(batch) - len(distinct))
+    out.ids = {**done.added, **done.changed}
+    out.new = set(done.added.values())
+    if done.added:
+        for round in projects.rounds(tx, project.id):
+            if round.active and round.kind == "label":
+                queue.enqueue(tx, round, [(id, priority) for id in done.added.values()])
+        projects.count(tx, project.id, "items", len(done.added))
+    if done.changed:
+        _ask_anew(tx, project, list(done.changed.values()))
+    if indexed := project.settings.get("indexed"):
+        rows = [(out.ids[key], msgspec.json.decode(distinct[key].data)) for key in out.ids]
+        items.index_fields(tx, project.id, indexed, rows)
+    return out
+
+
+def _ask_anew(tx: Tx, project: ProjectRow, changed: list[int]) -> None:
+    """Answers to the old data are stale: kept, but neither counted nor resolved from."""
+    complete = queue.restart(tx, changed)
+    annotations.set_stale(tx, changed)
+    resolved = annotations.drop_resolutions(tx, changed)
+    projects.count(tx, project.id, "done", -complete)
+    projects.count(tx, project.id, "resolved", -resolved)
+
+
+def add_rows(tx: Tx, project: ProjectRow, rows: Sequence[dict[str, Any]]) -> Added:
+    """A few rows `{data, key?, meta?}` at once. Raises Invalid with every bad row; then nothing is stored."""
+    batch: list[NewItem] = []
+    problems: list[Problem] = []
+    for number, row in enumerate(rows):
+        try:
+            batch.append(prepare(row["data"], row.get("meta") or {}, row.get("key")))
+        except Invalid as error:
+            problems += [problem.inside(f"items[{number}]") for problem in error.problems]
+    if problems:
+        raise Invalid(problems)
+    return add(tx, project, batch)

@@ -1,0 +1,261 @@
+"""Labeling: the next tasks, submit, skip, drafts.
+
+A *task* is a labeler's slot: its id is all that a client names, and it is the same for gold, audit and
+ordinary items. A submit is never refused because it is late.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import msgspec
+
+from ..core.annotation import Body
+from ..core.model import content_hash
+from ..core.problem import Conflict, Invalid, NotFound
+from ..store import annotations, items, projects, queue
+from ..store.projects import ProjectRow, RoundRow
+from ..store.queue import Slot
+from ..store.tx import Tx
+from .projects import checker_of
+
+MAX_TASKS = 20
+ACTIVE_LEASE = 2 * 60 * 1_000_000
+"""After a heartbeat; so that a lease ends two minutes after its labeler stopped."""
+
+
+class Submission(msgspec.Struct, frozen=True):
+    """What a client sends: `base_revision` is that of the annotation it changes, None for a first submit."""
+
+    task: int
+    body: dict[str, Any]
+    schema_version: int | None = None
+    base_revision: int | None = None
+    item_revision: int | None = None
+    seconds: float | None = None
+    confidence: float | None = None
+
+
+class Submitted(msgspec.Struct, frozen=True):
+    annotation: int
+    revision: int
+    counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A held slot with what is shown for it. `annotation` and `revision` are those of an earlier submit."""
+
+    slot: Slot
+    item: items.ItemRow
+    draft: Any
+    annotation: int | None = None
+    revision: int | None = None
+    body: Any = None
+
+
+def next_tasks(tx: Tx, project: ProjectRow, labeler: int, count: int, holding: Sequence[int] = ()) -> list[Task]:
+    """Claims until the labeler holds `count` tasks; what it held before (`holding`, or all after a restart) first.
+
+    `holding` are tasks that the client has already: they are not sent again.
+    """
+    queue.sweep(tx, project.id)
+    count = min(count, MAX_TASKS)
+    held = queue.leased_by(tx, project.id, labeler)
+    known = set(holding)
+    fresh = [slot for slot in held if slot.id not in known][:count]
+    missing = count - len(held)
+    if missing > 0 and not project.settings.get("paused"):
+        for round in projects.rounds(tx, project.id):
+            if missing <= 0:
+                break
+            if round.active and round.kind in ("label", "relabel", "audit", "training"):
+                claimed = queue.claim(tx, round, labeler, missing, lease_of(project))
+                fresh.extend(claimed)
+                missing -= len(claimed)
+    return tasks_of(tx, fresh)
+
+
+def lease_of(project: ProjectRow) -> int:
+    """How long a task is held without a sign of life, in microseconds."""
+    return int(float(project.settings.get("lease_seconds", 300)) * 1_000_000)
+
+
+def tasks_of(tx: Tx, slots: Sequence[Slot]) -> list[Task]:
+    """The slots with their items, drafts and earlier submits."""
+    if not slots:
+        return []
+    rows = items.by_ids(tx, [slot.item for slot in slots])
+    drafts = queue.drafts(tx, [slot.id for slot in slots])
+    return [_task(tx, slot, rows[slot.item], drafts.get(slot.id)) for slot in slots]
+
+
+def _task(tx: Tx, slot: Slot, item: items.ItemRow, draft: Any) -> Task:
+    row = annotations.by_id(tx, slot.annotation) if slot.annotation else None
+    if row is None:
+        return Task(slot, item, draft)
+    return Task(slot, item, draft, row.id, row.revision, annotations.body_of(tx, row.id))
+
+
+def claim_item(tx: Tx, project: ProjectRow, labeler: int, item: int) -> Task:
+    """This very item for this labeler, in the project's label round.
+
+    Raises Conflict when it is done, parked or already answered by this labeler.
+    """
+    queue.sweep(tx, project.id)
+    items.by_id(tx, project.id, item)
+    slot = queue.claim_item(tx, label_round(tx, project), labeler, item, lease_of(project))
+    if slot is None:
+        raise Conflict("this item has no open place for you: it is complete, parked, or you answered or skipped it")
+    return tasks_of(tx, [slot])[0]
+
+
+def label_round(tx: Tx, project: ProjectRow) -> RoundRow:
+    return next(round for round in projects.rounds(tx, project.id) if round.kind == "label")
+
+
+def reopen(tx: Tx, project: ProjectRow, labeler: int, annotation: int) -> Task:
+    """One of the labeler's own annotations, to be changed by it."""
+    row = annotations.by_id(tx, annotation)
+    if row is None or row.labeler != labeler or row.project != project.id or row.round is None:
+        raise NotFound("no such annotation of yours")
+    slot = queue.held_slot(tx, row.item, row.round, labeler)
+    if slot is None or slot.annotation != row.id:
+        raise Conflict("the item was changed since; it is asked anew")
+    return tasks_of(tx, [slot])[0]
+
+
+def submit(
+    tx: Tx, project: ProjectRow, labeler: int, given: Submission, key: str | None = None, purpose: str = "label"
+) -> Submitted:
+    """Stores an annotation, or the next revision of the labeler's own.
+
+    Raises Invalid with every problem, NotFound for a task that is not this labeler's, Conflict with both
+    versions when `base_revision` is not the newest; the same `key` with another body is Invalid.
+    """
+    request = content_hash(msgspec.to_builtins(given)) if key else ""
+    if key and (earlier := annotations.remembered(tx, labeler, key)):
+        if earlier[0] != request:
+            raise Invalid("this idempotency key was used for another submit; make a new key", where="Idempotency-Key")
+        return msgspec.json.decode(earlier[1], type=Submitted)
+    slot = _locked_slot(tx, project, labeler, given.task)
+    item = items.by_id(tx, project.id, slot.item)
+    version = given.schema_version or project.schema_version
+    body, index, regions = _checked(tx, project, version, item, given.body)
+    if slot.annotation is not None:
+        result = _revision(tx, slot, given, version, body, index, regions)
+    else:
+        new = annotations.NewAnnotation(
+            project=project.id, item=item.id, round=slot.round, labeler=labeler, purpose=purpose, counted=False,
+            item_revision=given.item_revision or item.revision, item_hash=item.hash, schema_version=version,
+            guideline_version=project.guideline_version, body=body, seconds=given.seconds,
+            confidence=given.confidence, index=index, regions=regions,
+        )  # fmt: skip
+        result = _first(tx, slot, new, current=new.item_revision == item.revision)
+    if key:
+        annotations.remember(tx, labeler, key, request, msgspec.json.encode(result).decode())
+    return result
+
+
+def _locked_slot(tx: Tx, project: ProjectRow, labeler: int, task: int) -> Slot:
+    """The labeler's slot with its queue row locked (queue before slot: everybody locks in that order)."""
+    slot = queue.slot_by_id(tx, task)
+    if slot is None or slot.labeler != labeler or slot.project != project.id:
+        raise NotFound("no such task of yours in this project")
+    queue.lock_row(tx, slot.item, slot.round)
+    again = queue.slot_by_id(tx, task)
+    assert again is not None
+    return again
+
+
+def _checked(
+    tx: Tx, project: ProjectRow, version: int, item: items.ItemRow, raw: dict[str, Any]
+) -> tuple[str, list[tuple[str, str, str, str]], list[tuple[str, str, str]]]:
+    """The body as stored, its answer index and its region index. Raises Invalid with every problem."""
+    checker = checker_of(tx, project, version)
+    body, problems = checker.parse(raw, item.data, checker.extents(item.data, item.meta))
+    if body is None or problems:
+        raise Invalid(problems)
+    return msgspec.json.encode(to_plain(body)).decode(), checker.index(body), checker.regions(body)
+
+
+def to_plain(body: Body) -> dict[str, Any]:
+    """The body as JSON with what is absent left out."""
+    return body.model_dump(mode="json", exclude_none=True, exclude_defaults=False)
+
+
+def _revision(
+    tx: Tx, slot: Slot, given: Submission, version: int, body: str,
+    index: Sequence[tuple[str, str, str, str]], regions: Sequence[tuple[str, str, str]],
+) -> Submitted:  # fmt: skip
+    row = annotations.by_id(tx, slot.annotation) if slot.annotation else None
+    assert row is not None
+    revision = annotations.revise(tx, row, given.base_revision, body, version, given.seconds, index, regions)
+    queue.attach(tx, slot.id, row.id)
+    return Submitted(row.id, revision, row.counted)
+
+
+def _first(tx: Tx, slot: Slot, new: annotations.NewAnnotation, *, current: bool) -> Submitted:
+    counted, complete = queue.finish(tx, slot) if current else (False, False)
+    if not current:
+        queue.set_aside(tx, slot)
+    id = annotations.insert(tx, replace(new, counted=counted))
+    queue.attach(tx, slot.id, id)
+    shard = new.labeler
+    projects.count(tx, new.project, "annotations", 1, shard)
+    projects.count(tx, new.project, f"mine:{new.labeler}", 1)
+    if not counted:
+        projects.count(tx, new.project, "surplus", 1, shard)
+    if complete:
+        projects.count(tx, new.project, "done", 1, shard)
+    return Submitted(id, 1, counted)
+
+
+def skip(tx: Tx, project: ProjectRow, labeler: int, task: int, reason: str) -> bool:
+    """Not for this labeler; True when the item is now parked for the lead. A second call changes nothing."""
+    slot = _locked_slot(tx, project, labeler, task)
+    if slot.state == "skipped":
+        return False
+    if slot.annotation is not None:
+        raise Conflict("you have answered this item already; change the answer instead of skipping it")
+    parked = queue.skip(tx, slot, reason[:1000], int(project.settings.get("park_after_skips", 3)))
+    if parked:
+        projects.count(tx, project.id, "parked", 1, labeler)
+    return parked
+
+
+def unpark(tx: Tx, project: ProjectRow, item: int) -> bool:
+    """Back into the label round's queue; False when it was not parked."""
+    items.by_id(tx, project.id, item)
+    freed = queue.unpark(tx, item, label_round(tx, project).id)
+    if freed:
+        projects.count(tx, project.id, "parked", -1)
+    return freed
+
+
+def heartbeat(tx: Tx, labeler: int, tasks: Sequence[int]) -> list[int]:
+    """Renews the leases that are still held; their tasks. The others were given on."""
+    return queue.extend(tx, tasks, labeler, ACTIVE_LEASE)
+
+
+def give_back(tx: Tx, project: ProjectRow, labeler: int, tasks: Sequence[int]) -> int:
+    return queue.give_back(tx, tasks, labeler)
+
+
+def save_draft(tx: Tx, project: ProjectRow, labeler: int, task: int, body: dict[str, Any]) -> None:
+    """Keeps unfinished work, unchecked, one per task. Raises Invalid over 2 MB."""
+    slot = queue.slot_by_id(tx, task)
+    if slot is None or slot.labeler != labeler or slot.project != project.id:
+        raise NotFound("no such task of yours in this project")
+    if len(json.dumps(body)) > 2_000_000:
+        raise Invalid("a draft may have 2 MB at the most", where="body")
+    queue.save_draft(tx, task, body)
+
+
+def progress(tx: Tx, project: ProjectRow, labeler: int | None = None) -> dict[str, int]:
+    """Counts: items, done (all wanted answers in), resolved, annotations, surplus, parked, and `mine`."""
+    mine = f"mine:{labeler}"
+    found = projects.counts(tx, project.id, "items", "done", "resolved", "annotations", "surplus", "parked", mine)
+    found["mine"] = found.pop(mine)
+    return found

@@ -1,0 +1,103 @@
+"""Projects: create, describe, change the schema without losing an answer."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ..catalog import catalog
+from ..core.change import Change, plan
+from ..core.check import Checker
+from ..core.problem import Invalid, NotFound
+from ..core.read import read_schema
+from ..core.schema import Schema
+from ..store import projects
+from ..store.projects import ProjectRow
+from ..store.tx import Tx
+
+NAME = re.compile(r"^[a-z0-9][a-z0-9_-]{0,59}$")
+DEFAULTS: dict[str, Any] = {"overlap": 1, "lease_seconds": 300, "park_after_skips": 3, "indexed": [], "paused": False}
+
+
+def create(
+    tx: Tx, name: str, raw_schema: Mapping[str, Any], *, title: str = "", guideline: str = "", by: int | None = None,
+    settings: Mapping[str, Any] | None = None,
+) -> ProjectRow:  # fmt: skip
+    """A project with its first schema and guideline and a label round of `settings["overlap"]` labelers.
+
+    Raises Invalid with every problem of the schema, Conflict when the name is taken.
+    """
+    if not NAME.match(name):
+        raise Invalid("use 1 to 60 of: lower-case letters, digits, - and _; a letter or digit first", where="name")
+    merged = checked_settings({**DEFAULTS, **(settings or {})})
+    schema = read_schema(raw_schema, catalog())
+    id = projects.insert(tx, name, title or name, merged, by)
+    projects.add_schema(tx, id, schema.model_dump(mode="json"), [], by)
+    projects.add_guideline(tx, id, guideline, by)
+    projects.add_round(tx, id, "label", int(merged["overlap"]))
+    return projects.by_id(tx, id)
+
+
+def checked_settings(settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings, or Invalid naming the wrong one."""
+    if unknown := sorted(set(settings) - set(DEFAULTS)):
+        raise Invalid(f"unknown setting; there are {', '.join(DEFAULTS)}", where=f"settings.{unknown[0]}")
+    whole = {"overlap": (1, 100), "park_after_skips": (1, 1000), "lease_seconds": (1, 86400)}
+    for key, (low, high) in whole.items():
+        value = settings[key]
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise Invalid(f"must be a whole number from {low} to {high}, not {value!r}", where=f"settings.{key}")
+    return settings
+
+
+def schema_of(tx: Tx, project: ProjectRow, version: int | None = None) -> Schema:
+    """The project's schema, by default today's. Raises NotFound for a version it never had."""
+    number = project.schema_version if version is None else version
+    if not 1 <= number <= project.schema_version:
+        raise NotFound(f"the project has no schema version {number}")
+    return checker_of(tx, project, number).schema
+
+
+def checker_of(tx: Tx, project: ProjectRow, version: int) -> Checker:
+    """What checks bodies against a schema version. Versions never change, so each is read once per process."""
+    key = (project.id, project.created_at, version)
+    if (found := _checkers.get(key)) is None:
+        schema = Schema.model_validate(projects.schema_body(tx, project.id, version))
+        if len(_checkers) > 1000:
+            _checkers.clear()
+        found = _checkers[key] = Checker(schema, catalog())
+    return found
+
+
+_checkers: dict[tuple[int, int, int], Checker] = {}
+
+
+def plan_schema(tx: Tx, project: ProjectRow, raw_schema: Mapping[str, Any]) -> tuple[Schema, list[Change]]:
+    """What a new schema would be and change; nothing is written."""
+    old = schema_of(tx, project)
+    new = read_schema(raw_schema, catalog(), previous=old)
+    return new, plan(old, new)
+
+
+def change_schema(
+    tx: Tx, project: ProjectRow, raw_schema: Mapping[str, Any], by: int | None = None
+) -> tuple[ProjectRow, list[Change]]:
+    """Makes it the project's next schema version; unchanged schemas write nothing."""
+    new, changes = plan_schema(tx, project, raw_schema)
+    if changes:
+        projects.add_schema(tx, project.id, new.model_dump(mode="json"), [change.to_json() for change in changes], by)
+    return projects.by_id(tx, project.id), changes
+
+
+def change_guideline(tx: Tx, project: ProjectRow, body: str, by: int | None = None) -> ProjectRow:
+    if body != projects.guideline(tx, project.id, project.guideline_version):
+        projects.add_guideline(tx, project.id, body, by)
+    return projects.by_id(tx, project.id)
+
+
+def change_settings(tx: Tx, project: ProjectRow, *, title: str | None, settings: Mapping[str, Any]) -> ProjectRow:
+    """Changes some settings. A new `overlap` holds for items that are added from now on."""
+    merged = checked_settings({**DEFAULTS, **project.settings, **settings})
+    projects.update(tx, project.id, title=title or project.title, settings=merged)
+    if merged["overlap"] != project.settings.get("overlap"):
+        projects.set_wanted(tx, project.id, int(merged["overlap"]))
+    return projects.by_id(tx, project.id)
