@@ -13,6 +13,7 @@ from .tx import PostgresTx, Tx
 T = TypeVar("T")
 CONNECTIONS = 16
 RETRIES = 8
+SETTINGS = "-c synchronous_commit=on -c timezone=UTC -c lock_timeout=30s"
 
 
 class Postgres(Database):
@@ -22,6 +23,7 @@ class Postgres(Database):
     def __init__(self, url: str) -> None:
         try:
             import psycopg
+            from psycopg.conninfo import conninfo_to_dict
             from psycopg_pool import ConnectionPool
         except ImportError as error:
             raise GoldlabelError("PostgreSQL needs an extra: pip install 'goldlabel[postgres]'") from error
@@ -31,7 +33,7 @@ class Postgres(Database):
             url,
             min_size=1,
             max_size=CONNECTIONS,
-            kwargs={"options": "-c synchronous_commit=on -c timezone=UTC -c lock_timeout=30s"},
+            kwargs={"options": f"{conninfo_to_dict(url).get('options') or ''} {SETTINGS}"},
             open=True,
         )
         self._threads = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="goldlabel-pg")

@@ -101,7 +101,7 @@ def sweep(tx: Tx, project: int) -> int:
 
 
 def _free(tx: Tx, id: int, item: int, round: int, still: str, state: str, reason: str | None = None) -> int:
-    """Moves a slot row that is `still` so out of the count and reopens its place; 1 if it was."""
+    """Moves a leased slot row that is `still` so out of the count and reopens its place; 1 if it was."""
     freed = tx.run(
         f"UPDATE slot SET state = :state, slot = NULL, reason = :reason WHERE id = :id AND {still}",
         id=id, state=state, reason=reason,
@@ -270,7 +270,8 @@ def skip(tx: Tx, slot: Slot, reason: str, park_after: int) -> bool:
     True when this skip parked it.
     """
     lock_row(tx, slot.item, slot.round)
-    _free(tx, slot.id, slot.item, slot.round, "state IN ('leased', 'expired')", "skipped", reason)
+    if not _free(tx, slot.id, slot.item, slot.round, "state = 'leased'", "skipped", reason):
+        tx.run("UPDATE slot SET state = 'skipped', reason = :reason WHERE id = :id", id=slot.id, reason=reason)
     skips = tx.value(
         "UPDATE queue SET skips = skips + 1 WHERE item = :item AND round = :round RETURNING skips",
         item=slot.item, round=slot.round,

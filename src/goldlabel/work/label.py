@@ -11,13 +11,13 @@ from typing import Any
 
 import msgspec
 
-from ..core.annotation import Body
 from ..core.model import content_hash
 from ..core.problem import Conflict, Invalid, NotFound
 from ..store import annotations, items, projects, queue
 from ..store.projects import ProjectRow, RoundRow
 from ..store.queue import Slot
 from ..store.tx import Tx
+from .bodies import StoredBody, extents, ready
 from .projects import checker_of
 
 MAX_TASKS = 20
@@ -142,15 +142,16 @@ def submit(
     slot = _locked_slot(tx, project, labeler, given.task)
     item = items.by_id(tx, project.id, slot.item)
     version = given.schema_version or project.schema_version
-    body, index, regions = _checked(tx, project, version, item, given.body)
+    checker = checker_of(tx, project, version)
+    body = ready(given.body, checker, item.data, extents(tx, project.id, checker.schema, item.data))
     if slot.annotation is not None:
-        result = _revision(tx, slot, given, version, body, index, regions)
+        result = _revision(tx, slot, given, version, body)
     else:
         new = annotations.NewAnnotation(
             project=project.id, item=item.id, round=slot.round, labeler=labeler, purpose=purpose, counted=False,
             item_revision=given.item_revision or item.revision, item_hash=item.hash, schema_version=version,
-            guideline_version=project.guideline_version, body=body, seconds=given.seconds,
-            confidence=given.confidence, index=index, regions=regions,
+            guideline_version=project.guideline_version, body=body.text, seconds=given.seconds,
+            confidence=given.confidence, index=body.answers, regions=body.regions,
         )  # fmt: skip
         result = _first(tx, slot, new, current=new.item_revision == item.revision)
     if key:
@@ -169,29 +170,12 @@ def _locked_slot(tx: Tx, project: ProjectRow, labeler: int, task: int) -> Slot:
     return again
 
 
-def _checked(
-    tx: Tx, project: ProjectRow, version: int, item: items.ItemRow, raw: dict[str, Any]
-) -> tuple[str, list[tuple[str, str, str, str]], list[tuple[str, str, str]]]:
-    """The body as stored, its answer index and its region index. Raises Invalid with every problem."""
-    checker = checker_of(tx, project, version)
-    body, problems = checker.parse(raw, item.data, checker.extents(item.data, item.meta))
-    if body is None or problems:
-        raise Invalid(problems)
-    return msgspec.json.encode(to_plain(body)).decode(), checker.index(body), checker.regions(body)
-
-
-def to_plain(body: Body) -> dict[str, Any]:
-    """The body as JSON with what is absent left out."""
-    return body.model_dump(mode="json", exclude_none=True, exclude_defaults=False)
-
-
-def _revision(
-    tx: Tx, slot: Slot, given: Submission, version: int, body: str,
-    index: Sequence[tuple[str, str, str, str]], regions: Sequence[tuple[str, str, str]],
-) -> Submitted:  # fmt: skip
+def _revision(tx: Tx, slot: Slot, given: Submission, version: int, body: StoredBody) -> Submitted:
     row = annotations.by_id(tx, slot.annotation) if slot.annotation else None
     assert row is not None
-    revision = annotations.revise(tx, row, given.base_revision, body, version, given.seconds, index, regions)
+    revision = annotations.revise(
+        tx, row, given.base_revision, body.text, version, given.seconds, body.answers, body.regions
+    )
     queue.attach(tx, slot.id, row.id)
     return Submitted(row.id, revision, row.counted)
 

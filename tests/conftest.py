@@ -1,0 +1,61 @@
+"""Two rules for the whole suite; `database` (both databases) is in databases.py, other fixtures live with their tests.
+
+- `long` tests are left out unless `--long` is given (`make test-long`).
+- With GOLDLABEL_REQUIRE_ALL=1 (CI), a skipped test is a failed test: a suite that lost its browser or its database
+  must not look green. One exception: tests marked `shared_data`, where there is no ../shared.
+"""
+
+import os
+from collections.abc import Generator, Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.databases import database, database_url, postgres_server, postgres_url  # noqa: F401  (fixtures)
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+REQUIRE_ALL = os.environ.get("GOLDLABEL_REQUIRE_ALL") == "1"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="also run the tests marked `long`")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--long"):
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    if long:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in set(long)]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    may_skip = item.get_closest_marker("shared_data") is not None and not SHARED.exists()
+    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail") and not may_skip:
+        refuse(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for a whole module (importorskip, `pytest.skip(allow_module_level=True)`)."""
+    report = yield
+    marks = getattr(getattr(collector, "obj", None), "pytestmark", [])
+    marks = marks if isinstance(marks, Sequence) else [marks]
+    may_skip = any(mark.name == "shared_data" for mark in marks) and not SHARED.exists()
+    if REQUIRE_ALL and report.skipped and not may_skip:
+        refuse(report)
+    return report
+
+
+def refuse(report: pytest.TestReport | pytest.CollectReport) -> None:
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+    report.outcome = "failed"
+    report.longrepr = f"skipped, and GOLDLABEL_REQUIRE_ALL=1 allows no skip: {reason}"
