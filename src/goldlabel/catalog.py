@@ -31,7 +31,15 @@ GROUP = "goldlabel.kinds"
 
 MEDIA: tuple[Medium, ...] = (TextMedium(), Image())
 SHAPES: tuple[Shape[Any, Any], ...] = (Span(), Box(), RotatedBox(), Polygon(), Polyline(), Point())
-ANSWERS: tuple[Answer[Any, Any], ...] = (Choice(), Choices(), Tree(), Number(), Rating(), TextAnswer(), YesNo())
+ANSWERS: tuple[Answer[Any, Any], ...] = (
+    Choice(),
+    Choices(),
+    Tree(),
+    Number(),
+    Rating(),
+    TextAnswer(),
+    YesNo(),
+)
 
 
 def builtins() -> Catalog:
@@ -66,7 +74,8 @@ def with_plugins(base: Catalog, points: Iterable[Any]) -> tuple[Catalog, tuple[P
         where = f"{point.name} ({point.dist.name})" if getattr(point, "dist", None) else str(point.name)
         try:
             offered: Any = point.load()
-            for part in offered if isinstance(offered, (list, tuple)) else [offered]:
+            parts: list[Any] = list(offered) if isinstance(offered, (list, tuple)) else [offered]  # pyright: ignore[reportUnknownArgumentType]
+            for part in parts:
                 _add(part() if isinstance(part, type) else part, media, shapes, answers)
         except Exception as error:  # a plugin is foreign code: whatever it raises must not stop the app
             problems.append(Problem(where, f"left out: {type(error).__name__}: {error}"))

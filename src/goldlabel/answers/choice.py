@@ -39,7 +39,9 @@ class Choice(Answer[ChoiceConfig, ChoiceValue]):
         return short(value.root)
 
     def examples(self) -> Sequence[Example[ChoiceConfig, ChoiceValue]]:
-        fixed = ChoiceConfig(values=(Value(id="positive", name="Positive", key="p"), Value(id="negative", name="Negative")))
+        fixed = ChoiceConfig(
+            values=(Value(id="positive", name="Positive", key="p"), Value(id="negative", name="Negative"))
+        )
         return [
             Example(
                 fixed,

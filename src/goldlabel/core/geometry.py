@@ -90,7 +90,8 @@ def convex_overlap(a: Sequence[Point], b: Sequence[Point]) -> float:
     out = list(a) if area(a) >= 0 else list(a)[::-1]
     clip = list(b) if area(b) >= 0 else list(b)[::-1]
     for (ax, ay), (bx, by) in zip(clip, [*clip[1:], clip[0]], strict=True):
-        ring, out = out, []
+        ring = out
+        out = list[Point]()
         sides = [(bx - ax) * (y - ay) - (by - ay) * (x - ax) for x, y in ring]
         for index, (x, y) in enumerate(ring):
             (px, py), before, here = ring[index - 1], sides[index - 1], sides[index]

@@ -105,7 +105,10 @@ class Kind(ABC, Generic[C, V]):
     def combine(self, values: Sequence[V], weights: Sequence[float], config: C) -> V:
         """One value for many: the medoid, nearest to all others by weight; the earliest wins a tie."""
         costs = [
-            sum(weight * self.distance(value, other, config) for other, weight in zip(values, weights, strict=True))
+            sum(
+                weight * self.distance(value, other, config)
+                for other, weight in zip(values, weights, strict=True)
+            )
             for value in values
         ]
         return values[costs.index(min(costs))]
@@ -114,7 +117,9 @@ class Kind(ABC, Generic[C, V]):
         """A stored value of an older `version` in today's form."""
         return raw
 
-    def parse(self, raw: Json, config: C, target: Target, version: int | None = None) -> tuple[V | None, list[Problem]]:
+    def parse(
+        self, raw: Json, config: C, target: Target, version: int | None = None
+    ) -> tuple[V | None, list[Problem]]:
         """A stored or sent value, validated and checked: the value (None if malformed) and the problems."""
         if version is not None and version < self.version:
             raw = self.upgrade(raw, version)
@@ -180,7 +185,9 @@ def problems_of(error: ValidationError) -> list[Problem]:
     """pydantic's complaints as ours: path, then sentence."""
     out: list[Problem] = []
     for detail in error.errors(include_url=False):
-        where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in detail["loc"]).lstrip(".")
+        where = "".join(
+            f"[{part}]" if isinstance(part, int) else f".{part}" for part in detail["loc"]
+        ).lstrip(".")
         out.append(Problem(where, detail["msg"].removeprefix("Value error, ")))
     return out
 

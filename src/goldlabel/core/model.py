@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 from pydantic import BaseModel, ConfigDict, JsonValue, RootModel
@@ -53,12 +53,14 @@ def unstorable(value: Any, where: str = "") -> Problem | None:
         if not math.isfinite(value):
             return Problem(where, f"is {value}; JSON has no such number, leave it empty instead")
     elif isinstance(value, dict):
-        for key, part in value.items():
-            found = unstorable(key, f"{where}.{key!r}") or unstorable(part, f"{where}.{key}" if where else str(key))
+        for key, part in cast(dict[str, Any], value).items():
+            found = unstorable(key, f"{where}.{key!r}") or unstorable(
+                part, f"{where}.{key}" if where else str(key)
+            )
             if found:
                 return found
     elif isinstance(value, list):
-        for index, part in enumerate(value):
+        for index, part in enumerate(cast(list[Any], value)):
             if found := unstorable(part, f"{where}[{index}]"):
                 return found
     return None

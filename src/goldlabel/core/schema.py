@@ -13,7 +13,7 @@ names), and `was: old name` says that something was renamed.
 """
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import Field, model_validator
 
@@ -129,7 +129,7 @@ def values_of(config: dict[str, Any]) -> list[Value]:
     out: list[Value] = []
 
     def walk(values: Any) -> None:
-        for raw in values if isinstance(values, (list, tuple)) else ():
+        for raw in cast(list[Any], values) if isinstance(values, (list, tuple)) else ():
             value = raw if isinstance(raw, Value) else Value.model_validate(raw)
             out.append(value.model_copy(update={"children": ()}))
             walk(value.children)

@@ -26,8 +26,14 @@ CONVERT = "convert it to PNG or JPEG first"
 TIFF = f"browsers cannot show TIFF: {CONVERT}, in the same size"
 
 FOREIGN = (
-    (re.compile(rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]", re.I | re.S), "an SVG drawing"),
-    (re.compile(rb"\s*(<!doctype html|<html|<head|<body|<script)", re.I), "a web page (HTML), perhaps an error page"),
+    (
+        re.compile(rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]", re.I | re.S),
+        "an SVG drawing",
+    ),
+    (
+        re.compile(rb"\s*(<!doctype html|<html|<head|<body|<script)", re.I),
+        "a web page (HTML), perhaps an error page",
+    ),
     (re.compile(rb"%PDF-"), "a PDF document"),
     (re.compile(rb"....ftyp(heic|heix|hevc|mif1|msf1)", re.S), "a HEIC photo"),
     (re.compile(rb"....ftypavi[fs]", re.S), "an AVIF picture"),
@@ -49,7 +55,11 @@ class Image(Medium):
         if value.startswith("blob:") and not BLOB.fullmatch(value):
             return [Problem("", "blob: must be followed by 64 hexadecimal digits, the SHA-256 of the file")]
         if value.startswith(("data:", "file:", "javascript:", "ftp:")):
-            return [Problem("", f"{value.split(':')[0]}: addresses are not taken; give a path or an http(s) address")]
+            return [
+                Problem(
+                    "", f"{value.split(':')[0]}: addresses are not taken; give a path or an http(s) address"
+                )
+            ]
         found = unstorable(value)
         return [found] if found else []
 
@@ -65,9 +75,13 @@ class Image(Medium):
         import PIL.Image
 
         try:
-            with PIL.Image.open(io.BytesIO(content), formats=[name for name in MIMES if name != "MPO"]) as opened:
+            with PIL.Image.open(
+                io.BytesIO(content), formats=[name for name in MIMES if name != "MPO"]
+            ) as opened:
                 opened.verify()
-            with PIL.Image.open(io.BytesIO(content), formats=[name for name in MIMES if name != "MPO"]) as picture:
+            with PIL.Image.open(
+                io.BytesIO(content), formats=[name for name in MIMES if name != "MPO"]
+            ) as picture:
                 if picture.width * picture.height > PIXELS:
                     raise Invalid(_too_large(picture.width, picture.height))
                 picture.load()
@@ -75,10 +89,14 @@ class Image(Medium):
         except Invalid:
             raise
         except PIL.Image.DecompressionBombError:
-            raise Invalid(f"has too many pixels; at most {PIXELS:,} are taken, scale it down or cut it up") from None
+            raise Invalid(
+                f"has too many pixels; at most {PIXELS:,} are taken, scale it down or cut it up"
+            ) from None
         except PIL.UnidentifiedImageError:
             raise Invalid(_foreign(content)) from None
-        except Exception as error:  # Pillow's plugins let struct.error, SyntaxError, IndexError and others through.
+        except (
+            Exception
+        ) as error:  # Pillow's plugins let struct.error, SyntaxError, IndexError and others through.
             raise Invalid(f"is a broken or cut-off picture ({error}); get the file again") from error
 
 
@@ -109,7 +127,9 @@ def _foreign(content: bytes) -> str:
         return "is an empty file; get it again"
     for pattern, what in FOREIGN:
         if pattern.match(content[:2000]):
-            way_out = CONVERT if "SVG" in what or "photo" in what or "AVIF" in what else "give the picture itself"
+            way_out = (
+                CONVERT if "SVG" in what or "photo" in what or "AVIF" in what else "give the picture itself"
+            )
             if "PDF" in what:
                 way_out = "convert its pages to PNG first"
             return f"is {what}, not a picture; {way_out}"

@@ -72,7 +72,8 @@ class RotatedBox(Shape[RotatedBoxConfig, RotatedBoxValue]):
     def lower(self, value: RotatedBoxValue) -> dict[str, BaseModel]:
         points = corners(value)
         box = bounding_box(points)
-        return {"polygon": PolygonValue(parts=(tuple(points),))} | ({"box": box} if box else {})
+        out: dict[str, BaseModel] = {"polygon": PolygonValue(parts=(tuple(points),))}
+        return out | {"box": box} if box else out
 
     def summary(self, value: RotatedBoxValue, config: RotatedBoxConfig) -> str:
         return f"{value.width:.0f} × {value.height:.0f} around {value.x:.0f}, {value.y:.0f}, {value.rotation:.0f}°"

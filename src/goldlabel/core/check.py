@@ -1,0 +1,292 @@
+"""Whether a body fits its schema: every problem with its place, and the one form in which it is stored.
+
+Places are `answers[2].value.start`, `regions[0].shape`; for what is missing `answers.<question id>`,
+`answers.<question id>.<region id>`, `region_sets.<set id>`.
+
+Answers to questions that are not asked (`ask_if`) are no problem and are not looked at: a labeler who changed
+an earlier answer has not made a mistake. `clean` leaves them out; `unasked` lists them.
+Kinds that are not in the catalog (their plugin is gone) pass through untouched.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from .annotation import Answer, Body, Region
+from .condition import Conditions, Given, given_by
+from .kind import Catalog, Extent, Kind, Target, problems_of
+from .model import Json, unstorable
+from .problem import Invalid, Problem
+from .schema import ITEM, Question, RegionSet, Schema
+
+NOWHERE = Extent()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A kind with the config it is used with. `kind` None: not in the catalog."""
+
+    kind: Kind[Any, Any] | None
+    config: Any
+
+
+class Checker:
+    """One schema's rules, parsed once. Raises `Invalid` when a config of the schema does not fit its kind."""
+
+    def __init__(self, schema: Schema, catalog: Catalog) -> None:
+        self.schema, self.conditions = schema, Conditions(schema)
+        self.questions = {question.id: question for question in schema.questions}
+        self.sets = {group.id: group for group in schema.region_sets}
+        self.order = {question.id: index for index, question in enumerate(schema.questions)}
+        self.fields = {field.id: field for field in schema.fields}
+        self._media = {field.id: catalog.media.get(field.medium) for field in schema.fields}
+        problems: list[Problem] = []
+        self._answers = {
+            question.id: _ready(
+                catalog.answers.get(question.kind), question.config, f"questions[{index}].config", problems
+            )
+            for index, question in enumerate(schema.questions)
+        }
+        self._shapes = {
+            (group.id, shape): _ready(
+                catalog.shapes.get(shape),
+                group.config.get(shape, {}),
+                f"region_sets[{index}].config.{shape}",
+                problems,
+            )
+            for index, group in enumerate(schema.region_sets)
+            for shape in group.shapes
+        }
+        if problems:
+            raise Invalid(problems)
+
+    def answer_config(self, question: str) -> Any:
+        """The parsed config of a question; the raw one if its kind is unknown."""
+        return self._answers[question].config
+
+    def shape_config(self, group: str, shape: str) -> Any:
+        return self._shapes[group, shape].config
+
+    def check(
+        self,
+        body: Body,
+        data: Mapping[str, Json] | None = None,
+        extents: Mapping[str, Extent] | None = None,
+        *,
+        complete: bool = True,
+    ) -> list[Problem]:
+        """Every problem. `extents` by field id, as far as known (text measures itself).
+
+        `complete=False` does not ask for required answers and smallest numbers of regions: drafts, suggestions.
+        """
+        data = data or {}
+        given = given_by(body.answers)
+        out: list[Problem] = []
+        sets = self._check_regions(body, data, extents or {}, out) if body.regions else {}
+        self._check_answers(body, data, given, sets, out)
+        if complete:
+            self._check_missing(body, given, out)
+        return out
+
+    def unasked(self, body: Body) -> list[int]:
+        """Places in `body.answers` of answers to questions that are not asked."""
+        given = given_by(body.answers)
+        return [index for index, answer in enumerate(body.answers) if not self._is_asked(answer, given)]
+
+    def clean(self, body: Body, data: Mapping[str, Json] | None = None) -> Body:
+        """A body without problems in its one stored form: the schema's order, values of today's version in their
+        kind's own form, without answers to questions that are not asked."""
+        given, target = given_by(body.answers), Target(data or {})
+        place = {group.id: index for index, group in enumerate(self.schema.region_sets)}
+        regions = sorted(body.regions, key=lambda region: place.get(region.set, len(place)))
+        rank: dict[str | None, int] = {region.id: index for index, region in enumerate(regions)}
+        answers = sorted(
+            (answer for answer in body.answers if self._is_asked(answer, given)),
+            key=lambda answer: (
+                rank.get(answer.region, -1),
+                self.order.get(answer.question, len(self.order)),
+            ),
+        )
+        return Body(
+            answers=tuple(
+                _cleaned(answer, self._answers.get(answer.question), answer.kind, target)
+                for answer in answers
+            ),
+            regions=tuple(
+                _cleaned(region, self._shapes.get((region.set, region.shape)), region.shape, target)
+                for region in regions
+            ),
+        )
+
+    def _is_asked(self, answer: Answer, given: Given) -> bool:
+        question = self.questions.get(answer.question)
+        return question is None or self.conditions.asks(question, answer.region, given)
+
+    def _check_answers(
+        self,
+        body: Body,
+        data: Mapping[str, Json],
+        given: Given,
+        sets: Mapping[str, str],
+        out: list[Problem],
+    ) -> None:
+        seen: set[tuple[str, str | None]] = set()
+        target = Target(data)
+        for index, answer in enumerate(body.answers):
+            question = self.questions.get(answer.question)
+            if question is None:
+                out.append(Problem(f"answers[{index}].question", f'no question "{answer.question}"'))
+                continue
+            if problem := _misplaced(answer, question, sets):
+                out.append(problem.inside(f"answers[{index}]"))
+                continue
+            place = (answer.question, answer.region)
+            if place in seen:
+                out.append(Problem(f"answers[{index}]", f'"{question.name}" is answered twice'))
+            seen.add(place)
+            if question.ask_if and not self.conditions.asks(question, answer.region, given):
+                continue
+            if answer.kind != question.kind:
+                message = f'is {answer.kind}, but "{question.name}" asks for {question.kind}'
+                out.append(Problem(f"answers[{index}].kind", message))
+                continue
+            _check_value(self._answers[question.id], answer, target, f"answers[{index}]", out)
+
+    def _check_regions(
+        self, body: Body, data: Mapping[str, Json], extents: Mapping[str, Extent], out: list[Problem]
+    ) -> dict[str, str]:
+        """Adds problems; returns each region's set by the region's id."""
+        sets: dict[str, str] = {}
+        targets: dict[str, Target] = {}
+        for index, region in enumerate(body.regions):
+            group = self.sets.get(region.set)
+            if region.id in sets:
+                out.append(Problem(f"regions[{index}].id", f'"{region.id}" stands twice'))
+            sets[region.id] = region.set
+            if group is None:
+                out.append(Problem(f"regions[{index}].set", f'no region set "{region.set}"'))
+                continue
+            ready = self._shapes.get((group.id, region.shape))
+            if ready is None:
+                message = f'"{group.name}" takes {" or ".join(group.shapes)}, not {region.shape}'
+                out.append(Problem(f"regions[{index}].shape", message))
+                continue
+            if problem := self._off_surface(ready, group):
+                out.append(problem.inside(f"regions[{index}]"))
+                continue
+            if group.field not in targets:
+                targets[group.field] = Target(
+                    data, extents.get(group.field) or self._measured(group.field, data)
+                )
+            _check_value(ready, region, targets[group.field], f"regions[{index}]", out)
+        for group in self.schema.region_sets:
+            count = sum(region.set == group.id for region in body.regions) if group.max is not None else 0
+            if group.max is not None and count > group.max:
+                message = f'"{group.name}" takes at most {group.max}, has {count}'
+                out.append(Problem(f"region_sets.{group.id}", message))
+        return sets
+
+    def _off_surface(self, ready: _Ready, group: RegionSet) -> Problem | None:
+        surface = getattr(ready.kind, "surface", None)
+        medium = self._media.get(group.field)
+        if ready.kind is None or medium is None or surface in medium.surfaces:
+            return None
+        return Problem("shape", f"{ready.kind.name} lies on a {surface}, which {medium.name} does not have")
+
+    def _measured(self, field: str, data: Mapping[str, Json]) -> Extent:
+        medium, source = self._media.get(field), self.fields[field].source if field in self.fields else ""
+        return NOWHERE if medium is None or source not in data else medium.extent(data[source], {})
+
+    def _check_missing(self, body: Body, given: Given, out: list[Problem]) -> None:
+        for question in self.conditions.about[ITEM]:
+            if (
+                question.required
+                and (question.id, None) not in given
+                and self.conditions.asks(question, None, given)
+            ):
+                out.append(Problem(f"answers.{question.id}", f'"{question.name}" is not answered'))
+        counts: dict[str, int] = {}
+        for region in body.regions:
+            counts[region.set] = counts.get(region.set, 0) + 1
+            for question in self.conditions.about.get(region.set, ()):
+                missing = question.required and (question.id, region.id) not in given
+                if missing and self.conditions.asks(question, region.id, given):
+                    message = f'"{question.name}" is not answered for this region'
+                    out.append(Problem(f"answers.{question.id}.{region.id}", message))
+        for group in self.schema.region_sets:
+            if (count := counts.get(group.id, 0)) < group.min:
+                out.append(
+                    Problem(
+                        f"region_sets.{group.id}", f'"{group.name}" needs at least {group.min}, has {count}'
+                    )
+                )
+
+
+def check_body(
+    body: Body,
+    schema: Schema,
+    catalog: Catalog,
+    data: Mapping[str, Json] | None = None,
+    extents: Mapping[str, Extent] | None = None,
+) -> list[Problem]:
+    """`Checker.check` for a single body."""
+    return Checker(schema, catalog).check(body, data, extents)
+
+
+def clean_body(body: Body, schema: Schema, catalog: Catalog, data: Mapping[str, Json] | None = None) -> Body:
+    """`Checker.clean` for a single body."""
+    return Checker(schema, catalog).clean(body, data)
+
+
+def _ready(kind: Kind[Any, Any] | None, raw: Any, where: str, problems: list[Problem]) -> _Ready:
+    if kind is None:
+        return _Ready(None, raw)
+    try:
+        return _Ready(kind, kind.Config.model_validate(raw))
+    except ValidationError as error:
+        problems += [problem.inside(where) for problem in problems_of(error)]
+        return _Ready(kind, None)
+
+
+def _misplaced(answer: Answer, question: Question, sets: Mapping[str, str]) -> Problem | None:
+    if question.about == ITEM:
+        if answer.region is not None:
+            return Problem("region", f'"{question.name}" is about the item, not about a region')
+        return None
+    if answer.region is None:
+        return Problem("region", f'"{question.name}" is about a region; say which')
+    if answer.region not in sets:
+        return Problem("region", f'no region "{answer.region}"')
+    if sets[answer.region] != question.about:
+        return Problem("region", f'"{question.name}" is not asked about regions of "{sets[answer.region]}"')
+    return None
+
+
+def _check_value(
+    ready: _Ready, part: Answer | Region, target: Target, where: str, out: list[Problem]
+) -> None:
+    kind = ready.kind
+    if kind is None:
+        if problem := unstorable(part.value):
+            out.append(problem.inside(f"{where}.value"))
+        return
+    if part.version > kind.version:
+        message = f"was written by {kind.name} {part.version}, this is {kind.version}; update goldlabel or the plugin"
+        out.append(Problem(f"{where}.version", message))
+        return
+    _, problems = kind.parse(part.value, ready.config, target, part.version)
+    if problems:
+        out += [problem.inside(f"{where}.value") for problem in problems]
+
+
+def _cleaned(part: Any, ready: _Ready | None, name: str, target: Target) -> Any:
+    kind = ready.kind if ready else None
+    if ready is None or kind is None or kind.name != name or part.version > kind.version:
+        return part
+    value, _ = kind.parse(part.value, ready.config, target, part.version)
+    if value is None:
+        return part
+    raw = kind.clean(value, ready.config, target).model_dump(mode="json")
+    return part.model_copy(update={"value": raw, "version": kind.version})
