@@ -94,17 +94,18 @@ def refer(
 def _read_fields(fields: Sequence[Raw], reading: Reading) -> None:
     media = reading.catalog.media
     stored = {one.medium for one in reading.before.fields} if reading.before else set[str]()
-    sources: set[Any] = set()
+    sources = {one.id: one.source for one in reading.before.fields} if reading.before else dict[str, str]()
+    seen: set[str] = set()
     for index, entry in enumerate(fields):
-        source = entry.setdefault("source", entry["name"])
+        source = entry.setdefault("source", sources.get(entry["id"], entry["name"]))  # a rename moves no data
         medium = entry.get("medium")
         if medium is None:
             reading.say(f"fields[{index}].medium", f"is missing; one of {', '.join(media)}")
         elif not isinstance(medium, str) or (medium not in media and medium not in stored):
             reading.say(f"fields[{index}].medium", unknown("medium", medium, media))
-        if isinstance(source, str) and source in sources:
+        if isinstance(source, str) and source in seen:
             reading.say(f"fields[{index}].source", f'"{source}" is shown by an earlier field already')
-        sources.add(str(source))
+        seen.add(str(source))
 
 
 def _read_groups(groups: Sequence[Raw], fields: Sequence[Raw], reading: Reading) -> None:

@@ -81,7 +81,7 @@ def _meant(value: Any, other: Raw, paths: dict[Path, Path], where: str, reading:
     for way in ways:
         for ids, names in paths.items():
             if way(ids, names):
-                return list(ids) if other.get("kind") == "tree" or len(ids) > 1 else ids[-1]
+                return list(ids) if other.get("kind") == "tree" or len(ids) > 1 else "".join(ids)
     known = [names[-1] for names in paths.values()]
     reading.say(where, unknown("value", " / ".join(steps), known))
     return cast(Any, value)
