@@ -1,0 +1,100 @@
+# Every target sets up what it needs in .venv by itself, and quickly the second time.
+# Needed: make and Python >= 3.11. Node comes from PyPI with the rest.
+#   make PYTHON=/path/to/python VENV=.venv-other    another interpreter, another environment
+
+ifeq ($(origin PYTHON),undefined)
+PYTHON := $(shell ./scripts/find_python.sh)
+endif
+VENV ?= .venv
+JOBS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+PYTEST_ARGS ?=
+ARGS ?=
+
+BIN = $(VENV)/bin
+PYTEST = $(BIN)/python -m pytest
+NPM = $(BIN)/python hatch_build.py npm
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev web modules demo demo-headless check check-python check-web test test-web test-py \
+        test-long bench bench-peers format gen lock clean
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | column -t -s '|'
+
+# --- set-up ---------------------------------------------------------------------------------------
+
+run:
+	@test -n "$(PYTHON)" || exit 1
+	@"$(PYTHON)" scripts/setup_venv.py "$(VENV)" run
+
+dev:
+	@test -n "$(PYTHON)" || exit 1
+	@"$(PYTHON)" scripts/setup_venv.py "$(VENV)" dev
+
+web: run  ## build the web app (only if its sources changed)
+	@$(BIN)/python hatch_build.py
+
+modules: run
+	@$(BIN)/python hatch_build.py modules
+
+# --- use ------------------------------------------------------------------------------------------
+
+demo: web  ## ready projects on sample data, served until Ctrl-C
+	@$(BIN)/goldlabel demo $(ARGS)
+
+demo-headless: run  ## the whole job without a screen: create, import, label, resolve, release
+	@$(BIN)/goldlabel demo --headless $(ARGS)
+
+# --- test -----------------------------------------------------------------------------------------
+
+check: check-python check-web  ## lint, format and types, both sides
+
+check-python: dev
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/pyright --pythonpath "$(BIN)/python"
+
+check-web: modules
+	@$(NPM) run --silent lint
+	@$(NPM) run --silent types
+
+test-web: modules  ## unit tests of the web app
+	@$(NPM) run --silent test
+
+test-py: dev web  ## pytest on all cores; PYTEST_ARGS='-k name'
+	@$(PYTEST) -n $(JOBS) $(PYTEST_ARGS)
+
+# All three parts run, whatever fails first; pytest's summary is the last word.
+test: dev web  ## check, test-web and test-py
+	@failed=; \
+	$(MAKE) --no-print-directory check || failed="$$failed check"; \
+	$(MAKE) --no-print-directory test-web || failed="$$failed test-web"; \
+	test -z "$$failed" || echo "FAILED before pytest:$$failed"; \
+	$(PYTEST) -n $(JOBS) $(PYTEST_ARGS) && test -z "$$failed"
+
+test-long: dev web  ## the tests that take minutes
+	@$(PYTEST) --long -m long $(PYTEST_ARGS)
+
+bench: dev web  ## speed, as ratios within one run
+	@$(BIN)/python -m bench $(ARGS)
+
+bench-peers: dev web  ## the same beside Label Studio, in an environment of its own
+	@$(BIN)/python -m bench.peers $(ARGS)
+
+# --- write ----------------------------------------------------------------------------------------
+
+format: dev modules  ## put Python and web sources in their form
+	@$(BIN)/ruff check --fix --exit-zero --quiet
+	@$(BIN)/ruff format
+	@$(NPM) run --silent format
+
+gen: dev modules  ## regenerate what is generated: catalog.gen.ts, openapi.json, the client's types
+	@$(NPM) --prefix codegen ci --no-audit --no-fund --prefer-offline
+	@$(BIN)/python -m goldlabel.dev.generate $(ARGS)
+
+lock: dev  ## newest versions into the lock files
+	@./scripts/lock.sh "$(BIN)"
+
+clean:  ## remove all that is made (environments too)
+	rm -rf .venv .venv-* web/node_modules web/codegen/node_modules web/dist web/.lock \
+	  src/goldlabel/static dist build .pytest_cache .ruff_cache .hypothesis
