@@ -1,8 +1,8 @@
-"""Two rules for the whole suite; `database` (both databases) is in databases.py, other fixtures live with their tests.
+"""Two rules for the whole suite, and the databases.py fixtures; others lie with the tests that use them.
 
 - `long` tests are left out unless `--long` is given (`make test-long`).
-- With GOLDLABEL_REQUIRE_ALL=1 (CI), a skipped test is a failed test: a suite that lost its browser or its database
-  must not look green. One exception: tests marked `shared_data`, where there is no ../shared.
+- With GOLDLABEL_REQUIRE_ALL=1 (CI), a skipped test is a failed test: a suite that lost its browser or its
+  database must not look green. One exception: tests marked `shared_data`, where there is no ../shared.
 """
 
 import os
