@@ -44,26 +44,27 @@ class Running:
         return self.row.params
 
     def commit(
-        self, fn: Callable[[Tx], T], *, cursor: Mapping[str, Any] | None = None, done: int | None = None,
-        total: int | None = None,
+        self, fn: Callable[[Tx], T], *, cursor: Callable[[T], Mapping[str, Any]] | None = None,
+        done: int | None = None, total: int | None = None,
     ) -> T:  # fmt: skip
-        """One chunk: the results of `fn`, the cursor and the lease in one fenced transaction.
+        """One chunk: what `fn` writes, the cursor (made from its result) and the lease in one fenced transaction.
 
         Raises Lost or Cancelled; then nothing of the chunk is kept.
         """
-        next_cursor = dict(self.cursor if cursor is None else cursor)
         next_done = self.done if done is None else done
 
-        def chunk(tx: Tx) -> T:
+        def chunk(tx: Tx) -> tuple[T, dict[str, Any]]:
+            result = fn(tx)
+            next_cursor = dict(cursor(result)) if cursor else self.cursor
             cancel = jobs.advance(tx, self.row, next_cursor, next_done, total)
             if cancel is None:
                 raise Lost
             if cancel:
                 raise Cancelled
-            return fn(tx)
+            return result, next_cursor
 
-        result = self.database.bulk(chunk)
-        self.cursor, self.done = next_cursor, next_done
+        result, self.cursor = self.database.bulk(chunk)
+        self.done = next_done
         return result
 
     def log(self, message: str, level: str = "info") -> None:

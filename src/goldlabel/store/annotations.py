@@ -228,3 +228,69 @@ def drop_resolutions(tx: Tx, items: Sequence[int]) -> int:
         items=json.dumps(list(items)),
     )
     return sum(row[0] == "resolved" for row in rows)
+
+
+# -- many at once
+
+
+def reserve(tx: Tx, table: str, count: int) -> list[int]:
+    """Ids that no other row of `table` (ours, never data) will get; SQLite's writer is alone in its transaction."""
+    if tx.dialect == "postgres":
+        rows = tx.all(
+            f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, :count)", count=count
+        )
+        return [row[0] for row in rows]
+    last = tx.value("SELECT seq FROM sqlite_sequence WHERE name = :table", table=table) or 0
+    return list(range(last + 1, last + 1 + count))
+
+
+def insert_many(tx: Tx, rows: Sequence[NewAnnotation]) -> None:
+    """First revisions of annotations on items that nobody has answered yet, with their slots and index rows.
+
+    Those with a round get slot numbers in the order given; what exceeds the wanted number is uncounted.
+    The caller has set the queue rows' counts (`queue.enqueue(done=…)`).
+    """
+    if not rows:
+        return
+    ids, now = reserve(tx, "annotation", len(rows)), tx.now()
+    tx.insert(
+        "annotation",
+        "id, project, item, round, labeler, purpose, revision, counted, item_revision, item_hash, schema_version, "
+        "guideline_version, seconds, cost, confidence, created_at, updated_at",
+        [
+            (
+                id, new.project, new.item, new.round, new.labeler, new.purpose, 1, int(new.counted), new.item_revision,
+                new.item_hash, new.schema_version, new.guideline_version, new.seconds, new.cost, new.confidence,
+                new.created_at or now, now,
+            )
+            for id, new in zip(ids, rows, strict=True)
+        ],
+    )  # fmt: skip
+    tx.insert(
+        "annotation_revision", "annotation, revision, body, schema_version, seconds, created_at",
+        [(id, 1, new.body, new.schema_version, new.seconds, now) for id, new in zip(ids, rows, strict=True)],
+    )  # fmt: skip
+    tx.insert(
+        "answer", "annotation, question, region, project, kind, key",
+        [
+            (id, question, region, new.project, kind, key)
+            for id, new in zip(ids, rows, strict=True) for question, region, kind, key in new.index
+        ],
+    )  # fmt: skip
+    tx.insert(
+        "region", "annotation, id, project, region_set, shape",
+        [(id, *region[:1], new.project, *region[1:]) for id, new in zip(ids, rows, strict=True) for region in new.regions],
+    )  # fmt: skip
+    _slots_for(tx, [(id, new) for id, new in zip(ids, rows, strict=True) if new.round is not None], now)
+
+
+def _slots_for(tx: Tx, rows: Sequence[tuple[int, NewAnnotation]], now: int) -> None:
+    numbers: dict[int, int] = {}
+    out: list[tuple[Any, ...]] = []
+    for id, new in rows:
+        number = None
+        if new.counted:
+            number = numbers[new.item] = numbers.get(new.item, 0) + 1
+        state = "done" if new.counted else "surplus"
+        out.append((new.item, new.round, new.project, new.labeler, number, state, now, now, id))
+    tx.insert("slot", "item, round, project, labeler, slot, state, deadline, claimed_at, annotation", out)

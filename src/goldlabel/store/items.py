@@ -143,3 +143,12 @@ def page(tx: Tx, project: int, after: int, limit: int) -> list[ItemRow]:
         project=project, after=after, limit=limit,
     )  # fmt: skip
     return [_item(row) for row in rows]
+
+
+def last_id(tx: Tx, project: int) -> int:
+    """The newest item's id, 0 without items: a high-water mark for work that runs while items come in."""
+    return int(tx.value("SELECT max(id) FROM item WHERE project = :project", project=project) or 0)
+
+
+def revision(tx: Tx, id: int) -> int:
+    return int(tx.value("SELECT revision FROM item WHERE id = :id", id=id))

@@ -158,6 +158,8 @@ def set_wanted(tx: Tx, project: int, wanted: int) -> None:
 
 def count(tx: Tx, project: int, name: str, by: int, shard: int = 0) -> None:
     """Adds to a counter of the project. Shards (any small number) keep concurrent writers apart on PostgreSQL."""
+    if by == 0:
+        return
     tx.run(
         "INSERT INTO tally (project, name, shard, value) VALUES (:project, :name, :shard, :by) "
         "ON CONFLICT (project, name, shard) DO UPDATE SET value = tally.value + :by",

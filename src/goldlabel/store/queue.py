@@ -10,7 +10,7 @@ before slot rows.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,8 +55,14 @@ def _next_seq(tx: Tx, round: int, band: int, count: int) -> int:
     return int(last) - count + 1
 
 
-def enqueue(tx: Tx, round: RoundRow, items: Sequence[tuple[int, float]]) -> None:
-    """Queue rows for (item, priority) pairs that are not yet in the round; higher priorities first."""
+def enqueue(
+    tx: Tx, round: RoundRow, items: Sequence[tuple[int, float]], done: Mapping[int, int] | None = None
+) -> None:
+    """Queue rows for (item, priority) pairs that are not yet in the round; higher priorities first.
+
+    `done` says how many annotations an item brings along; at most the wanted number counts.
+    """
+    done = done or {}
     by_band: dict[int, list[tuple[int, float]]] = {}
     for item, priority in items:
         by_band.setdefault(band_of(priority), []).append((item, priority))
@@ -65,12 +71,15 @@ def enqueue(tx: Tx, round: RoundRow, items: Sequence[tuple[int, float]]) -> None
         first = _next_seq(tx, round.id, band, len(rows))
         tx.insert(
             "queue",
-            "item, round, project, wanted, open, priority, band, seq",
+            "item, round, project, wanted, open, done, state, priority, band, seq",
             (
-                (item, round.id, round.project, round.wanted, round.wanted, priority, band, first + n)
+                (
+                    item, round.id, round.project, round.wanted, round.wanted - (had := min(done.get(item, 0), round.wanted)),
+                    had, "done" if had == round.wanted else "open", priority, band, first + n,
+                )
                 for n, (item, priority) in enumerate(rows)
             ),
-        )
+        )  # fmt: skip
 
 
 def _reopen(tx: Tx, item: int, round: int, by: int) -> None:
@@ -211,6 +220,17 @@ def claim_item(tx: Tx, round: RoundRow, labeler: int, item: int, lease: int = LE
     if held and held.state != "expired":
         return held if held.state == "leased" else None
     return _take(tx, item, round.id, round.project, labeler, lease) if row and row[1] > 0 else None
+
+
+def claim_surplus(tx: Tx, round: RoundRow, labeler: int, item: int) -> Slot | None:
+    """A slot row outside the count, for an annotation that is there already; None when this labeler has one."""
+    row = tx.one(
+        "INSERT INTO slot (item, round, project, labeler, slot, state, deadline, claimed_at) "
+        "VALUES (:item, :round, :project, :labeler, NULL, 'expired', @now, @now) "
+        f"ON CONFLICT (item, round, labeler) DO NOTHING RETURNING {_SLOT}",
+        item=item, round=round.id, project=round.project, labeler=labeler,
+    )  # fmt: skip
+    return Slot(*row) if row else None
 
 
 def held_slot(tx: Tx, item: int, round: int, labeler: int) -> Slot | None:

@@ -38,7 +38,8 @@ def extents(tx: Tx, project: int, schema: Schema, data: Mapping[str, Any]) -> di
             continue
         info: dict[str, Any] = {}
         if isinstance(value, str) and value.startswith(BLOB):
-            info = media.info(tx, project, value.removeprefix(BLOB)) or {}
+            row = media.by_hash(tx, project, value.removeprefix(BLOB))
+            info = row.info if row else {}
         out[field.id] = medium.extent(value, info)
     return out
 

@@ -1,6 +1,6 @@
 """Bring items in: upsert by key, queue what is new, ask anew about what changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,17 +45,26 @@ def prepare(data: dict[str, Any], meta: dict[str, Any], key: str | None, *, chec
     return NewItem(key or hash[:20], hash, encoded.decode(), _encode(meta).decode() if meta else "{}")
 
 
-def add(tx: Tx, project: ProjectRow, batch: Sequence[NewItem], *, priority: float = 0.5) -> Added:
-    """Stores a batch and makes it claimable, all in this transaction. Of equal keys in a batch the last counts."""
+def add(
+    tx: Tx, project: ProjectRow, batch: Sequence[NewItem], *, priority: float = 0.5,
+    labels: Mapping[str, int] | None = None,
+) -> Added:  # fmt: skip
+    """Stores a batch and makes it claimable, all in this transaction. Of equal keys in a batch the last counts.
+
+    `labels` says, by key, how many labels a new item brings along (the caller stores them in this transaction).
+    """
     distinct = {item.key: item for item in batch}
     done = items.upsert(tx, project.id, list(distinct.values()))
     out = Added(len(done.added), len(done.changed), done.unchanged, len(batch) - len(distinct))
     out.ids = {**done.added, **done.changed}
     out.new = set(done.added.values())
     if done.added:
+        brought = {done.added[key]: count for key, count in (labels or {}).items() if key in done.added}
         for round in projects.rounds(tx, project.id):
             if round.active and round.kind == "label":
-                queue.enqueue(tx, round, [(id, priority) for id in done.added.values()])
+                queue.enqueue(tx, round, [(id, priority) for id in done.added.values()], brought)
+                complete = sum(count >= round.wanted for count in brought.values())
+                projects.count(tx, project.id, "done", complete)
         projects.count(tx, project.id, "items", len(done.added))
     if done.changed:
         _ask_anew(tx, project, list(done.changed.values()))

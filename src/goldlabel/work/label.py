@@ -186,14 +186,30 @@ def _first(tx: Tx, slot: Slot, new: annotations.NewAnnotation, *, current: bool)
         queue.set_aside(tx, slot)
     id = annotations.insert(tx, replace(new, counted=counted))
     queue.attach(tx, slot.id, id)
-    shard = new.labeler
-    projects.count(tx, new.project, "annotations", 1, shard)
-    projects.count(tx, new.project, f"mine:{new.labeler}", 1)
-    if not counted:
-        projects.count(tx, new.project, "surplus", 1, shard)
-    if complete:
-        projects.count(tx, new.project, "done", 1, shard)
+    count_annotation(tx, new.project, new.labeler, counted=counted, complete=complete)
     return Submitted(id, 1, counted)
+
+
+def count_annotation(tx: Tx, project: int, labeler: int, *, counted: bool, complete: bool) -> None:
+    """Brings the project's counters up to date after a first annotation."""
+    projects.count(tx, project, "annotations", 1, labeler)
+    projects.count(tx, project, f"mine:{labeler}", 1)
+    if not counted:
+        projects.count(tx, project, "surplus", 1, labeler)
+    if complete:
+        projects.count(tx, project, "done", 1, labeler)
+
+
+def take(tx: Tx, round: RoundRow, new: annotations.NewAnnotation) -> bool:
+    """An annotation that comes from elsewhere (an import, a machine) takes an open place, else it is surplus.
+
+    False when this labeler has answered or skipped the item already: then nothing is written.
+    """
+    slot = queue.claim_item(tx, round, new.labeler, new.item) or queue.claim_surplus(tx, round, new.labeler, new.item)
+    if slot is None:
+        return False
+    _first(tx, slot, replace(new, round=round.id), current=True)
+    return True
 
 
 def skip(tx: Tx, project: ProjectRow, labeler: int, task: int, reason: str) -> bool:

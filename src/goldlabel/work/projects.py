@@ -29,7 +29,7 @@ def create(
     if not NAME.match(name):
         raise Invalid("use 1 to 60 of: lower-case letters, digits, - and _; a letter or digit first", where="name")
     merged = checked_settings({**DEFAULTS, **(settings or {})})
-    schema = read_schema(raw_schema, catalog())
+    schema = read_schema(raw_schema, catalog()).schema
     id = projects.insert(tx, name, title or name, merged, by)
     projects.add_schema(tx, id, schema.model_dump(mode="json"), [], by)
     projects.add_guideline(tx, id, guideline, by)
@@ -74,7 +74,7 @@ _checkers: dict[tuple[int, int, int], Checker] = {}
 def plan_schema(tx: Tx, project: ProjectRow, raw_schema: Mapping[str, Any]) -> tuple[Schema, list[Change]]:
     """What a new schema would be and change; nothing is written."""
     old = schema_of(tx, project)
-    new = read_schema(raw_schema, catalog(), previous=old)
+    new = read_schema(raw_schema, catalog(), old).schema
     return new, plan(old, new)
 
 

@@ -1,0 +1,112 @@
+"""Export: a job that streams records into a file of some format. What could not be carried is counted.
+
+An interrupted export starts over (its half-written file is dropped); its items are those that were there
+when it began.
+"""
+
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ..core.problem import Invalid, NotFound
+from ..core.record import Record
+from ..core.schema import Schema
+from ..formats import by_name
+from ..formats.base import WriteOptions
+from ..jobs import Running
+from ..store import items, jobs, projects
+from ..store.jobs import JobRow
+from ..store.projects import ProjectRow
+from ..store.tx import Tx
+from .projects import schema_of
+from .records import Selection, records
+from .workspace import Workspace
+
+SELECTIONS = ("all", "labeled", "resolved")
+REPORT_EVERY = 2000
+
+
+def start(tx: Tx, project: ProjectRow, format: str, *, by: int | None = None, **settings: Any) -> int:
+    """Queues an export; the job's id. Settings: `options` (see `formats.base.WriteOptions`), `select`
+    (all, labeled, resolved), `release` (number; default: today's state). Raises Invalid for wrong ones."""
+    if not by_name(format).writes:
+        raise Invalid(f"{format} can be read here, not written", where="format")
+    unknown = set(settings) - {"options", "select", "release"}
+    if unknown:
+        raise Invalid("is no setting of an export", where=sorted(unknown)[0])
+    WriteOptions.model_validate(settings.get("options") or {})
+    if settings.get("select", "all") not in SELECTIONS:
+        raise Invalid(f"must be one of {', '.join(SELECTIONS)}", where="select")
+    return jobs.insert(tx, project.id, "export", {"format": format, **settings}, by)
+
+
+def run(job: Running) -> dict[str, Any]:
+    """The job's handler. `job.resources` is the workspace."""
+    workspace: Workspace = job.resources
+    database = workspace.database
+    project = database.read(lambda tx: projects.by_id(tx, job.row.project or 0))
+    folder = folder_of(workspace, job.row)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    format = by_name(job.params["format"])
+    schema, stream, total = _content(workspace, project, job.params)
+    job.commit(lambda _: None, done=0, total=total)
+    out = folder / f"{project.name}{format.endings[0] if format.endings else ''}"
+    options = WriteOptions.model_validate(job.params.get("options") or {})
+    report = format.write(schema, _counted(job, stream), out, options)
+    file = zipped(out) if out.is_dir() else out
+    job.commit(lambda _: None, done=report.records)
+    return {
+        "file": file.name, "bytes": file.stat().st_size, "records": report.records,
+        "annotations": report.annotations, "losses": report.loss_list(),
+    }  # fmt: skip
+
+
+def _content(workspace: Workspace, project: ProjectRow, params: dict[str, Any]) -> tuple[Schema, Iterator[Record], int]:
+    database = workspace.database
+    if params.get("release"):
+        from . import release
+
+        return release.content(workspace, project, int(params["release"]))
+    schema = database.read(lambda tx: schema_of(tx, project))
+    selection = Selection(params.get("select", "all"), database.read(lambda tx: items.last_id(tx, project.id)))
+    stream = (record for _, record in records(database, project, schema, workspace.blobs, selection=selection))
+    return schema, stream, database.read(lambda tx: projects.counts(tx, project.id, "items")["items"])
+
+
+def _counted(job: Running, stream: Iterator[Record]) -> Iterator[Record]:
+    """Reports progress, and stops when somebody cancelled."""
+    for number, record in enumerate(stream, 1):
+        yield record
+        if number % REPORT_EVERY == 0:
+            job.commit(lambda _: None, done=number)
+
+
+def folder_of(workspace: Workspace, job: JobRow) -> Path:
+    """Where a job's file lies; made of its number alone."""
+    return workspace.exports / str(job.id)
+
+
+def file_of(workspace: Workspace, job: JobRow) -> Path:
+    """The finished file. Raises NotFound while there is none."""
+    name = (job.result or {}).get("file")
+    if job.kind != "export" or job.state != "done" or not name:
+        raise NotFound("this job has no file (yet)")
+    path = folder_of(workspace, job) / Path(name).name
+    if not path.is_file():
+        raise NotFound("the file was removed; export again")
+    return path
+
+
+def zipped(folder: Path) -> Path:
+    """The folder as a ZIP beside it; entries sorted, stored under the folder's name; the folder is removed."""
+    target = folder.with_name(f"{folder.name}.zip")
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                archive.write(path, f"{folder.name}/{path.relative_to(folder).as_posix()}")
+    shutil.rmtree(folder)
+    return target
+

@@ -1,0 +1,185 @@
+"""Import: a durable job that streams a source into items, its labels into annotations, its pictures into blobs.
+
+The cursor is the number of records taken from the reader, which gives the same ones in the same order again:
+a job that was killed goes on after its last chunk. Bad rows are kept with their place and reason; the rest
+goes in.
+"""
+
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from ..core.annotation import Purpose
+from ..core.problem import GoldlabelError, Invalid
+from ..core.record import Loss, Record, Reject
+from ..formats import Source, by_name, detect
+from ..formats.base import Got, ReadOptions
+from ..jobs import Running
+from ..store import jobs, projects
+from ..store.items import NewItem
+from ..store.projects import ProjectRow
+from ..store.tx import Tx
+from . import uploads
+from .import_labels import Labels
+from .import_media import Pictures
+from .items import add, prepare
+from .projects import schema_of
+from .workspace import Workspace
+
+CHUNK_SECONDS = 0.02
+"""How long a chunk's transaction should take: what somebody who labels has to wait for at the most."""
+LARGEST_CHUNK = 4000
+COUNTS = ("added", "changed", "unchanged", "duplicates", "rejected", "labels")
+
+
+def start(tx: Tx, project: ProjectRow, source: dict[str, str], *, by: int | None = None, **settings: Any) -> int:
+    """Queues an import; the job's id. `source` is {upload: id}, {url: address} or (not over HTTP) {path: file}.
+
+    Settings: `name` (what the source is called), `format` (default: found out), `options` (see
+    `formats.base.ReadOptions`), `purpose` of labels that come along (label, suggestion, gold), `priority` 0 … 1.
+    Raises Invalid for unknown or wrong ones.
+    """
+    unknown = set(settings) - {"name", "format", "options", "purpose", "priority"}
+    if unknown:
+        raise Invalid("is no setting of an import", where=sorted(unknown)[0])
+    if settings.get("format"):
+        by_name(settings["format"])
+    ReadOptions.model_validate(settings.get("options") or {})
+    if settings.get("purpose", "label") not in ("label", "suggestion", "gold"):
+        raise Invalid("must be label, suggestion or gold", where="purpose")
+    if not 0 <= float(settings.get("priority") or 0.5) <= 1:
+        raise Invalid("must be a number from 0 to 1", where="priority")
+    return jobs.insert(tx, project.id, "import", {"source": source, **settings}, by)
+
+
+def run(job: Running) -> dict[str, Any]:
+    """The job's handler. `job.resources` is the workspace."""
+    workspace: Workspace = job.resources
+    assert job.row.project is not None
+    project = workspace.database.read(lambda tx: projects.by_id(tx, job.row.project or 0))
+    schema = workspace.database.read(lambda tx: schema_of(tx, project))
+    with opened(workspace, job.params) as source:
+        wanted = job.params.get("format")
+        format = by_name(wanted) if wanted else detect(source)
+        job.log(f"reading {source.name} as {format.title}")
+        options = ReadOptions.model_validate(job.params.get("options") or {})
+        reader = format.read(source, schema, options)
+        importer = _Importer(job, project, Pictures(workspace, project, schema, source), _labels(project, job), total_of(source))
+        for _ in islice(reader, job.cursor.get("seen", 0)):
+            pass  # done before this job was interrupted
+        importer.take_all(reader)
+    return {name: job.cursor.get(name, 0) for name in COUNTS} | {"losses": job.cursor.get("losses", [])}
+
+
+def _labels(project: ProjectRow, job: Running) -> Labels:
+    return Labels(project, Purpose(job.params.get("purpose") or "label"))
+
+
+@contextmanager
+def opened(workspace: Workspace, params: dict[str, Any]) -> Iterator[Source]:
+    """The source that an import names; what it fetched is removed afterwards."""
+    where, name = params["source"], params.get("name")
+    if "path" in where:
+        with Source(Path(where["path"]), name) as source:
+            yield source
+    elif "upload" in where:
+        path, given = uploads.file_of(workspace, where["upload"])
+        with Source(path, name or given) as source:
+            yield source
+    else:
+        target = workspace.uploads / f"fetched-{secrets.token_hex(12)}"
+        try:
+            workspace.egress.save(where["url"], target)
+            with Source(target, name or where["url"].split("?")[0].rstrip("/").rsplit("/", 1)[-1]) as source:
+                yield source
+        finally:
+            target.unlink(missing_ok=True)
+
+
+def total_of(source: Source) -> int | None:
+    """About how many records there are, where counting lines is quick and tells."""
+    file = source.single
+    if file is None or file.path is None or file.zipped or file.ending not in (".jsonl", ".ndjson", ".csv", ".tsv", ".txt"):
+        return None
+    with file.path.open("rb") as stream:
+        return sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))
+
+
+@dataclass(slots=True)
+class _Importer:
+    job: Running
+    project: ProjectRow
+    pictures: Pictures
+    labels: Labels
+    total: int | None
+
+    def take_all(self, reader: Iterator[Got]) -> None:
+        """Chunk by chunk; their size follows the time that the last one took."""
+        size = 200
+        while batch := list(islice(reader, size)):
+            took = self.chunk(batch)
+            size = max(20, min(LARGEST_CHUNK, int(size * min(2.0, CHUNK_SECONDS / max(took, 1e-4)))))
+
+    def chunk(self, batch: list[Got]) -> float:
+        """Stores a batch with the job's new cursor; how many seconds the transaction took."""
+        rows: list[tuple[NewItem, Record]] = []
+        rejects: list[tuple[str, str, str]] = []
+        losses: list[Loss] = []
+        for got in batch:
+            if isinstance(got, Record):
+                self._prepare(got, rows, rejects)
+            elif isinstance(got, Reject):
+                rejects.append((got.where, got.message, got.raw[:2000]))
+            else:
+                losses.append(got)
+        seen = self.job.cursor.get("seen", 0) + len(batch)
+        started = 0.0
+
+        def store(tx: Tx) -> dict[str, int]:
+            nonlocal started
+            started = time.monotonic()
+            return self._store(tx, rows, list(rejects))
+
+        self.job.commit(
+            store, cursor=lambda counts: self._cursor(seen, counts, losses), done=seen,
+            total=max(seen, self.total) if self.total else None,
+        )  # fmt: skip
+        self.pictures.kept.clear()
+        return time.monotonic() - started
+
+    def _prepare(self, record: Record, rows: list[tuple[NewItem, Record]], rejects: list[tuple[str, str, str]]) -> None:
+        try:
+            self.pictures.keep(record)
+            rows.append((prepare(record.data, record.meta, record.key), record))
+        except GoldlabelError as error:
+            rejects.append((record.where, error.message, ""))
+
+    def _store(self, tx: Tx, rows: list[tuple[NewItem, Record]], rejects: list[tuple[str, str, str]]) -> dict[str, int]:
+        self.pictures.name(tx)
+        bodies = self.labels.ready(tx, rows, rejects)
+        priority = float(self.job.params.get("priority") or 0.5)
+        done = add(
+            tx, self.project, [item for item, _ in rows], priority=priority, labels=self.labels.brought(bodies)
+        )
+        taken = self.labels.store(tx, done, bodies)
+        jobs.reject(tx, self.job.row.id, rejects)
+        return {
+            "added": done.added, "changed": done.changed, "unchanged": done.unchanged,
+            "duplicates": done.duplicates, "rejected": len(rejects), "labels": taken,
+        }  # fmt: skip
+
+    def _cursor(self, seen: int, counts: dict[str, int], losses: list[Loss]) -> dict[str, Any]:
+        before = self.job.cursor
+        added_up = {(what, why): count for what, why, count in before.get("losses", [])}
+        for loss in losses:
+            added_up[loss.what, loss.why] = added_up.get((loss.what, loss.why), 0) + loss.count
+        return {
+            "seen": seen,
+            **{name: before.get(name, 0) + counts[name] for name in COUNTS},
+            "losses": [[what, why, count] for (what, why), count in sorted(added_up.items())],
+        }
