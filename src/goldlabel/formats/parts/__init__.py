@@ -1,0 +1,1 @@
+"""What formats share. The modules one level up are the formats themselves."""

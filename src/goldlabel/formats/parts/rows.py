@@ -1,0 +1,173 @@
+"""Rows of a table as records: which column is the key, which ones hold labels, what no database keeps."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from goldlabel.core.annotation import Answer, Body
+from goldlabel.core.model import unstorable
+from goldlabel.core.problem import Invalid
+from goldlabel.core.record import Labeled, Record, Reject
+from goldlabel.core.schema import DataField, Question, Schema, slug
+from goldlabel.formats.base import ReadOptions
+from goldlabel.formats.parts import limits
+from goldlabel.formats.parts.names import Names, SchemaNames
+
+KEY = "key"
+_MAX_VALUES = 1_000
+
+
+class Rows:
+    """Makes records of rows. Made once per file, when the columns (None: they differ by row) are known."""
+
+    def __init__(
+        self, schema: Schema | None, options: ReadOptions, columns: Sequence[str] | None, name: str
+    ) -> None:
+        self.options = options
+        self.labels = _label_columns(schema, options, name)
+        self.key = options.key or (KEY if columns is None or KEY in columns else None)
+        if columns is not None:
+            for column in [*self.labels, *([options.key] if options.key else [])]:
+                if column not in columns:
+                    raise Invalid(f'has no column "{column}"; it has {_some(columns)}', where=name)
+        self.plain = self.key is None and not self.labels
+        """Whether a row is just its data: the quick way."""
+
+    def record(self, data: dict[str, Any], where: str) -> Record | Reject:
+        """A row whose values are storable JSON. `data` is taken over."""
+        key: str | None = None
+        if self.key is not None and self.key in data:
+            raw_key = data.pop(self.key)
+            key, problem = item_key(raw_key)
+            if problem:
+                data = {self.key: raw_key, **data}
+                return reject(where, f'the key (column "{self.key}") {problem}', data)
+        if not self.labels:
+            return Record(data, key, where=where)
+        answers: list[Answer] = []
+        problems: list[str] = []
+        whole = dict(data)
+        for column, names in self.labels.items():
+            raw = data.pop(column, None)
+            if raw is None or raw == "":
+                continue
+            question = names.question
+            try:
+                answers.append(Answer(question=question.id, kind=question.kind, value=names.value(raw)))
+            except ValueError as error:
+                problems.append(f'column "{column}": {error}')
+        if problems:
+            return reject(where, "; ".join(problems), whole)
+        record = Record(data, key, where=where)
+        if answers:
+            record.annotations.append(imported(Body(answers=tuple(answers)), self.options))
+        return record
+
+
+def imported(body: Body, options: ReadOptions, labeler: str | None = None) -> Labeled:
+    """Labels that stood in a file."""
+    return Labeled(body, labeler or options.labeler, "import")
+
+
+def item_key(raw: Any) -> tuple[str | None, str | None]:
+    """An item's key from a cell, and what is wrong with it. Empty is no key."""
+    if raw is None or raw == "":
+        return None, None
+    if isinstance(raw, float) and raw.is_integer():
+        raw = int(raw)
+    if isinstance(raw, bool) or not isinstance(raw, (str, int)):
+        return None, "must be text or a whole number"
+    key = str(raw)
+    if len(key) > limits.MAX_KEY:
+        return None, f"has {len(key):,} characters; the limit is {limits.MAX_KEY}"
+    return key, None
+
+
+def reject(where: str, message: str, raw: Any = "") -> Reject:
+    text = raw if isinstance(raw, str) else msgspec.json.encode(raw, enc_hook=str).decode()
+    text = text[: limits.CUT].replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
+    return Reject(where, message, text)
+
+
+def check(data: Mapping[str, Any]) -> str | None:
+    """Everything that the database would refuse in a row, as a sentence."""
+    problem = unstorable(dict(data))
+    if problem is not None:
+        return f"column {problem.where!r} {problem.message}" if problem.where else problem.message
+    for name in data:
+        if len(name) > limits.MAX_NAME:
+            return (
+                f"has a name of {len(name):,} characters ({name[:40]!r}…); the limit is {limits.MAX_NAME:,}"
+            )
+    return None
+
+
+def _label_columns(schema: Schema | None, options: ReadOptions, name: str) -> dict[str, Names]:
+    if not options.labels:
+        return {}
+    if schema is None:
+        raise Invalid("labels need a schema that says what was asked", where=name)
+    known = SchemaNames(schema)
+    out: dict[str, Names] = {}
+    for column, question in options.labels.items():
+        found = known.find(question, "item")
+        if found is None:
+            asked = [n.question.name for n in known.about()]
+            raise Invalid(
+                f'no question "{question}" about the item; there is {_some(asked)}', where=f"labels.{column}"
+            )
+        out[column] = found
+    return out
+
+
+def _some(names: Sequence[str]) -> str:
+    return (
+        ", ".join(f'"{name}"' for name in names[:12]) + (", …" if len(names) > 12 else "")
+        if names
+        else "none"
+    )
+
+
+def implied(
+    columns: Iterable[str], options: ReadOptions, rows: Iterable[Mapping[str, Any]], name: str
+) -> Schema | None:
+    """What a table itself tells: its columns as text fields, its label columns as choices between what
+    stands there.
+    """
+    taken: set[str] = set()
+    hidden = {*options.labels, options.key or KEY}
+    fields = [
+        DataField(id=slug(column, taken), name=_name(column), medium="text", source=column)
+        for column in columns
+        if column not in hidden
+    ]
+    if not fields:
+        return None
+    found: dict[str, dict[str, None]] = {column: {} for column in options.labels}
+    if found:
+        for row in rows:
+            for column, values in found.items():
+                value = row.get(column)
+                if value is not None and value != "":
+                    values[value if isinstance(value, str) else str(value)] = None
+                    if len(values) > _MAX_VALUES:
+                        raise Invalid(
+                            f'column "{column}" has more than {_MAX_VALUES:,} values; give a schema',
+                            where=name,
+                        )
+    questions: list[Question] = []
+    for column, values in found.items():
+        title = options.labels[column]
+        if values:
+            ids: set[str] = set()
+            config: dict[str, Any] = {
+                "values": [{"id": slug(value, ids), "name": _name(value)} for value in values]
+            }
+            questions.append(Question(id=slug(title, taken), name=_name(title), kind="choice", config=config))
+    return Schema(fields=tuple(fields), questions=tuple(questions))
+
+
+def _name(text: str) -> str:
+    """A name the schema takes: no control characters, at most 100 characters."""
+    return "".join(char if char >= " " else " " for char in text)[:100].strip() or "unnamed"
