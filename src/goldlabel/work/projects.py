@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from ..catalog import catalog
@@ -84,7 +85,7 @@ def change_schema(
     """Makes it the project's next schema version; unchanged schemas write nothing."""
     new, changes = plan_schema(tx, project, raw_schema)
     if changes:
-        projects.add_schema(tx, project.id, new.model_dump(mode="json"), [change.to_json() for change in changes], by)
+        projects.add_schema(tx, project.id, new.model_dump(mode="json"), [asdict(change) for change in changes], by)
     return projects.by_id(tx, project.id), changes
 
 
