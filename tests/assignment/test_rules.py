@@ -1,7 +1,6 @@
 """The queue's rules as a state machine: whatever labelers do in whatever order, never more than wanted, never one
 labeler twice, nothing lost, nothing out of reach. Runs against a real database of each kind."""
 
-
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -149,8 +148,6 @@ def _project(tx: Tx, wanted: int, second_round: bool) -> tuple[int, list[RoundRo
     if second_round:
         projects.add_round(tx, project, "review", 1, (first,))
     return project, projects.rounds(tx, project)
-
-
 
 
 @pytest.mark.parametrize(("wanted", "second_round"), [(1, False), (3, True)])

@@ -8,11 +8,11 @@ import traceback
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from ..core.problem import GoldlabelError
-from ..store import jobs
-from ..store.database import Database
-from ..store.jobs import JobRow
-from ..store.tx import Tx
+from goldlabel.core.problem import GoldlabelError
+from goldlabel.store import jobs
+from goldlabel.store.database import Database
+from goldlabel.store.jobs import JobRow
+from goldlabel.store.tx import Tx
 
 T = TypeVar("T")
 ATTEMPTS = 3
@@ -74,9 +74,7 @@ class Running:
 Handler = Callable[[Running], dict[str, Any]]
 
 
-def work(
-    database: Database, handlers: Mapping[str, Handler], stop: threading.Event, resources: Any = None
-) -> None:
+def work(database: Database, handlers: Mapping[str, Handler], stop: threading.Event, resources: Any = None) -> None:
     """Runs jobs until `stop` is set: the loop of `goldlabel worker`."""
     owner = f"{socket.gethostname()}:{os.getpid()}"
     while not stop.is_set():
@@ -100,9 +98,7 @@ def run_job(database: Database, id: int, handlers: Mapping[str, Handler], resour
         time.sleep(IDLE_SECONDS)
 
 
-def _run(
-    database: Database, row: JobRow, handlers: Mapping[str, Handler], resources: Any
-) -> None:
+def _run(database: Database, row: JobRow, handlers: Mapping[str, Handler], resources: Any) -> None:
     running = Running(database, row, resources)
     ended = threading.Event()
     keeper = threading.Thread(target=_keep_lease, args=(database, row, ended), daemon=True)

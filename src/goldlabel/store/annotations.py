@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..core.problem import Conflict
-from .tx import Tx
+from goldlabel.core.problem import Conflict
+from goldlabel.store.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)

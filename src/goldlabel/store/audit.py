@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from .tx import Tx
+from goldlabel.store.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)

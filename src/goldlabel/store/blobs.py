@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 import obstore
 from obstore.store import LocalStore, S3Store
 
-from ..core.problem import Invalid, NotFound
+from goldlabel.core.problem import Invalid, NotFound
 
 CHUNK = 1 << 20
 

@@ -14,7 +14,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-from .tx import Tx
+from goldlabel.store.tx import Tx
 
 T = TypeVar("T")
 
@@ -57,14 +57,14 @@ class Database(ABC):
 
 def connect(url: str | Path, *, migrate: bool = True) -> Database:
     """Opens a database by file path or `postgresql://` URL and brings its tables up to date."""
-    from .migrate import migrate as bring_up_to_date
+    from goldlabel.store.migrate import migrate as bring_up_to_date
 
     if str(url).startswith(("postgresql://", "postgres://")):
-        from .postgres import Postgres
+        from goldlabel.store.postgres import Postgres
 
         database: Database = Postgres(str(url))
     else:
-        from .sqlite import SQLite
+        from goldlabel.store.sqlite import SQLite
 
         database = SQLite(Path(url))
     try:

@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from ..core.problem import NotFound
-from .tx import Tx
+from goldlabel.core.problem import NotFound
+from goldlabel.store.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..core.problem import NotFound
-from .tx import Tx
+from goldlabel.core.problem import NotFound
+from goldlabel.store.tx import Tx
 
 LEASE_MICROSECONDS = 15_000_000
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from .tx import Tx
+from goldlabel.store.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ A file that a newer goldlabel wrote is refused, untouched.
 
 from pathlib import Path
 
-from ..core.problem import GoldlabelError
-from .database import Database
-from .migrations import all_migrations
-from .tx import Tx
+from goldlabel.core.problem import GoldlabelError
+from goldlabel.store.database import Database
+from goldlabel.store.migrations import all_migrations
+from goldlabel.store.tx import Tx
 
 
 def version(tx: Tx) -> int:

@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from .sessions import end_sessions
-from .tx import Tx
+from goldlabel.store.sessions import end_sessions
+from goldlabel.store.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,9 @@ def set_member(tx: Tx, project: int, person: int, role: str) -> None:
 
 
 def end_member(tx: Tx, project: int, person: int) -> bool:
-    return tx.run("DELETE FROM member WHERE project = :project AND person = :person", project=project, person=person) > 0
+    return (
+        tx.run("DELETE FROM member WHERE project = :project AND person = :person", project=project, person=person) > 0
+    )
 
 
 def members(tx: Tx, project: int) -> list[Member]:

@@ -6,9 +6,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ..core.problem import GoldlabelError
-from .database import Database
-from .tx import PostgresTx, Tx
+from goldlabel.core.problem import GoldlabelError
+from goldlabel.store.database import Database
+from goldlabel.store.tx import PostgresTx, Tx
 
 T = TypeVar("T")
 CONNECTIONS = 16

@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from ..core.problem import Conflict, NotFound
-from .tx import Tx
+from goldlabel.core.problem import Conflict, NotFound
+from goldlabel.store.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)

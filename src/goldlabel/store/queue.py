@@ -14,8 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .projects import RoundRow
-from .tx import Tx
+from goldlabel.store.projects import RoundRow
+from goldlabel.store.tx import Tx
 
 PRIORITY_STEPS = 16
 LEASE_MICROSECONDS = 5 * 60 * 1_000_000
@@ -55,9 +55,7 @@ def _next_seq(tx: Tx, round: int, band: int, count: int) -> int:
     return int(last) - count + 1
 
 
-def enqueue(
-    tx: Tx, round: RoundRow, items: Sequence[tuple[int, float]], done: Mapping[int, int] | None = None
-) -> None:
+def enqueue(tx: Tx, round: RoundRow, items: Sequence[tuple[int, float]], done: Mapping[int, int] | None = None) -> None:
     """Queue rows for (item, priority) pairs that are not yet in the round; higher priorities first.
 
     `done` says how many annotations an item brings along; at most the wanted number counts.
@@ -171,7 +169,9 @@ def _candidates(tx: Tx, round: RoundRow, labeler: int, band: int, looked: int, l
 
 def _take(tx: Tx, item: int, round: int, project: int, labeler: int, lease: int) -> Slot:
     """The slot row for a queue row that has an open place (checked and locked by the caller)."""
-    tx.run("UPDATE queue SET open = open - 1 WHERE item = :item AND round = :round AND open > 0", item=item, round=round)
+    tx.run(
+        "UPDATE queue SET open = open - 1 WHERE item = :item AND round = :round AND open > 0", item=item, round=round
+    )
     row = tx.one(
         "INSERT INTO slot (item, round, project, labeler, slot, state, deadline, claimed_at) "
         "VALUES (:item, :round, :project, :labeler, :slot, 'leased', @now + :lease, @now) "

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from .tx import Tx
+from goldlabel.store.tx import Tx
 
 SECOND = 1_000_000
 DAY = 24 * 3600 * SECOND

@@ -14,9 +14,9 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ..core.problem import GoldlabelError
-from .database import Database
-from .tx import SQLiteTx, Tx
+from goldlabel.core.problem import GoldlabelError
+from goldlabel.store.database import Database
+from goldlabel.store.tx import SQLiteTx, Tx
 
 try:
     import fcntl

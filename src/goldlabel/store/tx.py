@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
-from . import sql as words
+from goldlabel.store import sql as words
 
 Row = tuple[Any, ...]
 

@@ -7,14 +7,14 @@ from typing import Any
 import msgspec
 from pydantic import ValidationError
 
-from ..catalog import catalog
-from ..core.annotation import Body
-from ..core.check import Checker
-from ..core.kind import Extent, problems_of
-from ..core.problem import Invalid
-from ..core.schema import Schema
-from ..store import media
-from ..store.tx import Tx
+from goldlabel.catalog import catalog
+from goldlabel.core.annotation import Body
+from goldlabel.core.check import Checker
+from goldlabel.core.kind import Extent, problems_of
+from goldlabel.core.problem import Invalid
+from goldlabel.core.schema import Schema
+from goldlabel.store import media
+from goldlabel.store.tx import Tx
 
 BLOB = "blob:"
 

@@ -10,19 +10,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ..core.problem import Invalid, NotFound
-from ..core.record import Record
-from ..core.schema import Schema
-from ..formats import by_name
-from ..formats.base import WriteOptions
-from ..jobs import Running
-from ..store import items, jobs, projects
-from ..store.jobs import JobRow
-from ..store.projects import ProjectRow
-from ..store.tx import Tx
-from .projects import schema_of
-from .records import Selection, records
-from .workspace import Workspace
+from goldlabel.core.problem import Invalid, NotFound
+from goldlabel.core.record import Record
+from goldlabel.core.schema import Schema
+from goldlabel.formats import by_name
+from goldlabel.formats.base import WriteOptions
+from goldlabel.jobs import Running
+from goldlabel.store import items, jobs, projects
+from goldlabel.store.jobs import JobRow
+from goldlabel.store.projects import ProjectRow
+from goldlabel.store.tx import Tx
+from goldlabel.work.projects import schema_of
+from goldlabel.work.records import Selection, records
+from goldlabel.work.workspace import Workspace
 
 SELECTIONS = ("all", "labeled", "resolved")
 REPORT_EVERY = 2000
@@ -67,7 +67,7 @@ def run(job: Running) -> dict[str, Any]:
 def _content(workspace: Workspace, project: ProjectRow, params: dict[str, Any]) -> tuple[Schema, Iterator[Record], int]:
     database = workspace.database
     if params.get("release"):
-        from . import release
+        from goldlabel.work import release
 
         return release.content(workspace, project, int(params["release"]))
     schema = database.read(lambda tx: schema_of(tx, project))
@@ -109,4 +109,3 @@ def zipped(folder: Path) -> Path:
                 archive.write(path, f"{folder.name}/{path.relative_to(folder).as_posix()}")
     shutil.rmtree(folder)
     return target
-

@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass
 
-from ..core.annotation import Purpose
-from ..core.problem import Invalid
-from ..core.record import Labeled, Record
-from ..store import annotations, items, projects
-from ..store.annotations import NewAnnotation
-from ..store.items import NewItem
-from ..store.projects import ProjectRow
-from ..store.tx import Tx
-from . import label
-from .bodies import StoredBody, extents, ready
-from .items import Added
-from .projects import checker_of
+from goldlabel.core.annotation import Purpose
+from goldlabel.core.problem import Invalid
+from goldlabel.core.record import Labeled, Record
+from goldlabel.store import annotations, items, projects
+from goldlabel.store.annotations import NewAnnotation
+from goldlabel.store.items import NewItem
+from goldlabel.store.projects import ProjectRow
+from goldlabel.store.tx import Tx
+from goldlabel.work import label
+from goldlabel.work.bodies import StoredBody, extents, ready
+from goldlabel.work.items import Added
+from goldlabel.work.projects import checker_of
 
 
 @dataclass(frozen=True, slots=True)

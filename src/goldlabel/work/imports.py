@@ -14,22 +14,22 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ..core.annotation import Purpose
-from ..core.problem import GoldlabelError, Invalid
-from ..core.record import Loss, Record, Reject
-from ..formats import Source, by_name, detect
-from ..formats.base import Got, ReadOptions
-from ..jobs import Running
-from ..store import jobs, projects
-from ..store.items import NewItem
-from ..store.projects import ProjectRow
-from ..store.tx import Tx
-from . import uploads
-from .import_labels import Labels
-from .import_media import Pictures
-from .items import add, prepare
-from .projects import schema_of
-from .workspace import Workspace
+from goldlabel.core.annotation import Purpose
+from goldlabel.core.problem import GoldlabelError, Invalid
+from goldlabel.core.record import Loss, Record, Reject
+from goldlabel.formats import Source, by_name, detect
+from goldlabel.formats.base import Got, ReadOptions
+from goldlabel.jobs import Running
+from goldlabel.store import jobs, projects
+from goldlabel.store.items import NewItem
+from goldlabel.store.projects import ProjectRow
+from goldlabel.store.tx import Tx
+from goldlabel.work import uploads
+from goldlabel.work.import_labels import Labels
+from goldlabel.work.import_media import Pictures
+from goldlabel.work.items import add, prepare
+from goldlabel.work.projects import schema_of
+from goldlabel.work.workspace import Workspace
 
 CHUNK_SECONDS = 0.02
 """How long a chunk's transaction should take: what somebody who labels has to wait for at the most."""
@@ -69,7 +69,9 @@ def run(job: Running) -> dict[str, Any]:
         job.log(f"reading {source.name} as {format.title}")
         options = ReadOptions.model_validate(job.params.get("options") or {})
         reader = format.read(source, schema, options)
-        importer = _Importer(job, project, Pictures(workspace, project, schema, source), _labels(project, job), total_of(source))
+        importer = _Importer(
+            job, project, Pictures(workspace, project, schema, source), _labels(project, job), total_of(source)
+        )
         for _ in islice(reader, job.cursor.get("seen", 0)):
             pass  # done before this job was interrupted
         importer.take_all(reader)
@@ -94,7 +96,8 @@ def opened(workspace: Workspace, params: dict[str, Any]) -> Iterator[Source]:
     else:
         target = workspace.uploads / f"fetched-{secrets.token_hex(12)}"
         try:
-            workspace.egress.save(where["url"], target)
+            with target.open("wb") as file:
+                workspace.egress.download(where["url"], file)
             with Source(target, name or where["url"].split("?")[0].rstrip("/").rsplit("/", 1)[-1]) as source:
                 yield source
         finally:
@@ -104,7 +107,12 @@ def opened(workspace: Workspace, params: dict[str, Any]) -> Iterator[Source]:
 def total_of(source: Source) -> int | None:
     """About how many records there are, where counting lines is quick and tells."""
     file = source.single
-    if file is None or file.path is None or file.zipped or file.ending not in (".jsonl", ".ndjson", ".csv", ".tsv", ".txt"):
+    if (
+        file is None
+        or file.path is None
+        or file.zipped
+        or file.ending not in (".jsonl", ".ndjson", ".csv", ".tsv", ".txt")
+    ):
         return None
     with file.path.open("rb") as stream:
         return sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))
@@ -149,7 +157,6 @@ class _Importer:
             store, cursor=lambda counts: self._cursor(seen, counts, losses), done=seen,
             total=max(seen, self.total) if self.total else None,
         )  # fmt: skip
-        self.pictures.kept.clear()
         return time.monotonic() - started
 
     def _prepare(self, record: Record, rows: list[tuple[NewItem, Record]], rejects: list[tuple[str, str, str]]) -> None:
@@ -160,12 +167,9 @@ class _Importer:
             rejects.append((record.where, error.message, ""))
 
     def _store(self, tx: Tx, rows: list[tuple[NewItem, Record]], rejects: list[tuple[str, str, str]]) -> dict[str, int]:
-        self.pictures.name(tx)
         bodies = self.labels.ready(tx, rows, rejects)
         priority = float(self.job.params.get("priority") or 0.5)
-        done = add(
-            tx, self.project, [item for item, _ in rows], priority=priority, labels=self.labels.brought(bodies)
-        )
+        done = add(tx, self.project, [item for item, _ in rows], priority=priority, labels=self.labels.brought(bodies))
         taken = self.labels.store(tx, done, bodies)
         jobs.reject(tx, self.job.row.id, rejects)
         return {

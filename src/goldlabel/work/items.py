@@ -6,13 +6,13 @@ from typing import Any
 
 import msgspec
 
-from ..core.item import item_hash
-from ..core.model import unstorable
-from ..core.problem import Invalid, Problem
-from ..store import annotations, items, projects, queue
-from ..store.items import NewItem
-from ..store.projects import ProjectRow
-from ..store.tx import Tx
+from goldlabel.core.item import item_hash
+from goldlabel.core.model import unstorable
+from goldlabel.core.problem import Invalid, Problem
+from goldlabel.store import annotations, items, projects, queue
+from goldlabel.store.items import NewItem
+from goldlabel.store.projects import ProjectRow
+from goldlabel.store.tx import Tx
 
 MAX_ITEM_BYTES = 4_000_000
 _encode = msgspec.json.Encoder().encode

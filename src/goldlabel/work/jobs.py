@@ -3,11 +3,11 @@
 import threading
 from typing import Any
 
-from .. import jobs as runner
-from ..jobs.runner import Handler
-from ..store.jobs import JobRow
-from . import exports, imports, release, resolve
-from .workspace import Workspace
+from goldlabel import jobs as runner
+from goldlabel.jobs.runner import Handler
+from goldlabel.store.jobs import JobRow
+from goldlabel.work import exports, imports, release, resolve
+from goldlabel.work.workspace import Workspace
 
 HANDLERS: dict[str, Handler] = {
     "import": imports.run,
@@ -35,5 +35,3 @@ def describe(row: JobRow) -> dict[str, Any]:
         "started_at": row.started_at, "ended_at": row.ended_at,
         "params": {key: value for key, value in row.params.items() if key != "source"},
     }  # fmt: skip
-
-

@@ -11,14 +11,14 @@ from typing import Any
 
 import msgspec
 
-from ..core.model import content_hash
-from ..core.problem import Conflict, Invalid, NotFound
-from ..store import annotations, items, projects, queue
-from ..store.projects import ProjectRow, RoundRow
-from ..store.queue import Slot
-from ..store.tx import Tx
-from .bodies import StoredBody, extents, ready
-from .projects import checker_of
+from goldlabel.core.model import content_hash
+from goldlabel.core.problem import Conflict, Invalid, NotFound
+from goldlabel.store import annotations, items, projects, queue
+from goldlabel.store.projects import ProjectRow, RoundRow
+from goldlabel.store.queue import Slot
+from goldlabel.store.tx import Tx
+from goldlabel.work.bodies import StoredBody, extents, ready
+from goldlabel.work.projects import checker_of
 
 MAX_TASKS = 20
 ACTIVE_LEASE = 2 * 60 * 1_000_000

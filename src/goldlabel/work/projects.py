@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from ..catalog import catalog
-from ..core.change import Change, plan
-from ..core.check import Checker
-from ..core.problem import Invalid, NotFound
-from ..core.read import read_schema
-from ..core.schema import Schema
-from ..store import projects
-from ..store.projects import ProjectRow
-from ..store.tx import Tx
+from goldlabel.catalog import catalog
+from goldlabel.core.change import Change, plan
+from goldlabel.core.check import Checker
+from goldlabel.core.problem import Invalid, NotFound
+from goldlabel.core.read import read_schema
+from goldlabel.core.schema import Schema
+from goldlabel.store import projects
+from goldlabel.store.projects import ProjectRow
+from goldlabel.store.tx import Tx
 
 NAME = re.compile(r"^[a-z0-9][a-z0-9_-]{0,59}$")
 DEFAULTS: dict[str, Any] = {"overlap": 1, "lease_seconds": 300, "park_after_skips": 3, "indexed": [], "paused": False}

@@ -8,16 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..core.annotation import Body, Purpose
-from ..core.record import Labeled, MediaFile, Record
-from ..core.schema import Schema
-from ..store import annotations, items, media, resolutions
-from ..store.blobs import Blobs
-from ..store.database import Database
-from ..store.items import ItemRow
-from ..store.projects import ProjectRow
-from ..store.tx import Tx
-from .bodies import BLOB
+from goldlabel.core.annotation import Body, Purpose
+from goldlabel.core.record import Labeled, MediaFile, Record
+from goldlabel.core.schema import Schema
+from goldlabel.store import annotations, items, media, resolutions
+from goldlabel.store.blobs import Blobs
+from goldlabel.store.database import Database
+from goldlabel.store.items import ItemRow
+from goldlabel.store.projects import ProjectRow
+from goldlabel.store.tx import Tx
+from goldlabel.work.bodies import BLOB
 
 PAGE = 500
 
@@ -41,7 +41,9 @@ def records(
     while True:
         rows = database.read(lambda tx, start=after: _page(tx, project, schema, blobs, start, until, page))
         for item, record in rows:
-            wanted = selection.which == "all" or record.resolution or (record.annotations and selection.which == "labeled")
+            wanted = (
+                selection.which == "all" or record.resolution or (record.annotations and selection.which == "labeled")
+            )
             if wanted:
                 yield item, record
         if not rows:
