@@ -289,7 +289,7 @@ export interface RotatedBoxValue {
   y: number;
   width: number;
   height: number;
-  rotation?: number;
+  rotation: number;
 }
 
 export interface Schema {

@@ -117,6 +117,10 @@ class Kind(ABC, Generic[C, V]):
         """A stored value of an older `version` in today's form."""
         return raw
 
+    def older(self) -> Sequence[tuple[int, Json, V]]:
+        """Stored values of every older version, and what each is today; the tests of `upgrade`."""
+        return ()
+
     def parse(
         self, raw: Json, config: C, target: Target, version: int | None = None
     ) -> tuple[V | None, list[Problem]]:

@@ -34,7 +34,7 @@ class RotatedBoxValue(Model):
     y: Coordinate
     width: Size
     height: Size
-    rotation: Annotated[float, Field(strict=True, ge=-360, le=360)] = 0.0
+    rotation: Annotated[float, Field(strict=True, ge=-360, le=360)]
 
 
 class RotatedBox(Shape[RotatedBoxConfig, RotatedBoxValue]):
@@ -85,12 +85,12 @@ class RotatedBox(Shape[RotatedBoxConfig, RotatedBoxValue]):
                 RotatedBoxConfig(),
                 valid=[
                     make(x=100, y=80, width=60, height=20, rotation=30),
-                    make(x=100, y=80, width=60, height=20),
+                    make(x=100, y=80, width=60, height=20, rotation=0),
                     make(x=320.5, y=240, width=10, height=120, rotation=359.5),
                 ],
                 invalid=[
                     make(x=100, y=80, width=60, height=0, rotation=30),
-                    make(x=700, y=80, width=60, height=20),
+                    make(x=700, y=80, width=60, height=20, rotation=0),
                 ],
                 target=Target(extent=Extent(width=640, height=480)),
             )
