@@ -68,7 +68,8 @@ def insert(tx: Tx, new: NewAnnotation) -> int:
     """Stores an annotation with its first revision and index rows; its id."""
     id = int(tx.value(
         "INSERT INTO annotation (project, item, round, labeler, purpose, revision, counted, item_revision, item_hash, "
-        "schema_version, guideline_version, seconds, cost, confidence, saw, selected, based_on, created_at, updated_at) "
+        "schema_version, guideline_version, seconds, cost, confidence, saw, selected, based_on, created_at, "
+        "updated_at) "
         "VALUES (:project, :item, :round, :labeler, :purpose, 1, :counted, :item_revision, :item_hash, "
         ":schema_version, :guideline_version, :seconds, :cost, :confidence, :saw, :selected, :based_on, "
         "coalesce(:at, @now), @now) RETURNING id",
@@ -279,7 +280,10 @@ def insert_many(tx: Tx, rows: Sequence[NewAnnotation]) -> None:
     )  # fmt: skip
     tx.insert(
         "region", "annotation, id, project, region_set, shape",
-        [(id, *region[:1], new.project, *region[1:]) for id, new in zip(ids, rows, strict=True) for region in new.regions],
+        [
+            (id, region, new.project, group, shape)
+            for id, new in zip(ids, rows, strict=True) for region, group, shape in new.regions
+        ],
     )  # fmt: skip
     _slots_for(tx, [(id, new) for id, new in zip(ids, rows, strict=True) if new.round is not None], now)
 

@@ -96,11 +96,11 @@ def index_fields(tx: Tx, project: int, fields: Sequence[str], rows: Sequence[tup
     if not fields:
         return
     tx.run("DELETE FROM item_field WHERE item IN @ids(items)", items=json.dumps([id for id, _ in rows]))
-    entries = {(project, field, _index_key(data[field]), id) for id, data in rows for field in fields if field in data}
+    entries = {(project, field, index_key(data[field]), id) for id, data in rows for field in fields if field in data}
     tx.insert("item_field", "project, field, value, item", sorted(entries))
 
 
-def _index_key(value: Any) -> str:
+def index_key(value: Any) -> str:
     """Text that sorts as the value does: numbers by size, texts by code point (first 200)."""
     if isinstance(value, bool) or value is None:
         return json.dumps(value)

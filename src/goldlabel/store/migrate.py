@@ -26,8 +26,8 @@ def migrate(database: Database) -> None:
     found = database.read(version)
     if found > latest:
         raise GoldlabelError(
-            f"this workspace was written by a newer goldlabel (tables of version {found}, this program knows {latest}); "
-            "upgrade goldlabel to open it"
+            f"this workspace was written by a newer goldlabel (its tables have version {found}, this program knows "
+            f"{latest}); upgrade goldlabel to open it"
         )
     if 0 < found < latest:
         _backup_first(database, found)

@@ -70,14 +70,17 @@ def enqueue(tx: Tx, round: RoundRow, items: Sequence[tuple[int, float]], done: M
         tx.insert(
             "queue",
             "item, round, project, wanted, open, done, state, priority, band, seq",
-            (
-                (
-                    item, round.id, round.project, round.wanted, round.wanted - (had := min(done.get(item, 0), round.wanted)),
-                    had, "done" if had == round.wanted else "open", priority, band, first + n,
-                )
+            [
+                _new_row(round, item, priority, band, first + n, done.get(item, 0))
                 for n, (item, priority) in enumerate(rows)
-            ),
-        )  # fmt: skip
+            ],
+        )
+
+
+def _new_row(round: RoundRow, item: int, priority: float, band: int, seq: int, brought: int) -> tuple[Any, ...]:
+    done = min(brought, round.wanted)
+    state = "done" if done == round.wanted else "open"
+    return item, round.id, round.project, round.wanted, round.wanted - done, done, state, priority, band, seq
 
 
 def _reopen(tx: Tx, item: int, round: int, by: int) -> None:
@@ -371,7 +374,8 @@ def restart(tx: Tx, items: Sequence[int]) -> int:
                 item=item, round=round,
             )  # fmt: skip
             tx.run(
-                "UPDATE slot SET state = 'expired', slot = NULL, annotation = NULL WHERE item = :item AND round = :round",
+                "UPDATE slot SET state = 'expired', slot = NULL, annotation = NULL "
+                "WHERE item = :item AND round = :round",
                 item=item, round=round,
             )  # fmt: skip
             _reopen(tx, item, round, wanted)

@@ -67,9 +67,11 @@ _COLUMNS = (
 
 
 def _row(row: tuple[Any, ...]) -> ResolutionRow:
-    return ResolutionRow(
-        *row[:4], bool(row[4]), *row[5:7], json.loads(row[7]), json.loads(row[8]), row[9], json.loads(row[10]), *row[11:]
-    )
+    parts: list[Any] = list(row)
+    parts[4] = bool(parts[4])
+    for at in (7, 8, 10):
+        parts[at] = json.loads(parts[at])
+    return ResolutionRow(*parts)
 
 
 def lock(tx: Tx, project: int) -> None:
@@ -143,7 +145,9 @@ def append(tx: Tx, project: int, rows: Sequence[NewResolution]) -> int:
     before = tx.all(
         "UPDATE resolution SET current = 0 WHERE item IN @ids(items) AND current = 1 RETURNING state", items=items
     )
-    last = dict(tx.all("SELECT item, max(revision) FROM resolution WHERE item IN @ids(items) GROUP BY item", items=items))
+    last: dict[int, int] = dict(
+        tx.all("SELECT item, max(revision) FROM resolution WHERE item IN @ids(items) GROUP BY item", items=items)
+    )
     now = tx.now()
     tx.insert(
         "resolution",

@@ -2,7 +2,8 @@
 
 Statements use `:name` parameters and a few words that each dialect spells its own way:
 `@now` (UTC microseconds by the database's clock), `@in(name)` and `@ids(name)` (a parameter
-holding a JSON array of texts or of numbers), `@skip_locked` and `@lock` (row locks); in migrations also `@id`, `@int`, `@real`, `@text`, `@clustered`.
+holding a JSON array of texts or of numbers), `@skip_locked` and `@lock` (row locks); in migrations also
+`@id`, `@int`, `@real`, `@text`, `@clustered`.
 """
 
 import re

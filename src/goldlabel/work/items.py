@@ -9,7 +9,7 @@ import msgspec
 from goldlabel.core.item import item_hash
 from goldlabel.core.model import unstorable
 from goldlabel.core.problem import Invalid, Problem
-from goldlabel.store import annotations, items, projects, queue
+from goldlabel.store import annotations, browse, items, projects, queue
 from goldlabel.store.items import NewItem
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
@@ -95,3 +95,9 @@ def add_rows(tx: Tx, project: ProjectRow, rows: Sequence[dict[str, Any]]) -> Add
     if problems:
         raise Invalid(problems)
     return add(tx, project, batch)
+
+
+def page(tx: Tx, project: ProjectRow, query: browse.Query) -> browse.Page:
+    """Items for people who look, with where they stand. Raises Invalid for what cannot be sorted or filtered by."""
+    round = next(each for each in projects.rounds(tx, project.id) if each.kind == "label")
+    return browse.page(tx, project.id, round.id, query, tuple(project.settings.get("indexed", ())))

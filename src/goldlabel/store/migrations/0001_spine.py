@@ -78,8 +78,7 @@ CREATE TABLE queue (
     PRIMARY KEY (item, round)
 ) @clustered;
 CREATE INDEX queue_open ON queue (round, band, seq) WHERE open > 0;
-CREATE INDEX queue_state ON queue (round, item) WHERE state = 'done';
-CREATE INDEX queue_parked ON queue (round, item) WHERE state = 'parked';
+CREATE INDEX queue_state ON queue (round, state, item);
 CREATE TABLE lane (round @int NOT NULL, band @int NOT NULL, seq @int NOT NULL, PRIMARY KEY (round, band)) @clustered;
 CREATE TABLE looked (
     round @int NOT NULL, labeler @int NOT NULL, band @int NOT NULL, seq @int NOT NULL,
@@ -133,7 +132,7 @@ CREATE TABLE resolution (
 );
 CREATE UNIQUE INDEX resolution_item ON resolution (item, revision);
 CREATE UNIQUE INDEX resolution_current ON resolution (item) WHERE current = 1;
-CREATE INDEX resolution_open ON resolution (project, item) WHERE current = 1 AND state = 'tie';
+CREATE INDEX resolution_state ON resolution (project, state, item) WHERE current = 1;
 
 CREATE TABLE release (
     id @id, project @int NOT NULL REFERENCES project (id), number @int NOT NULL, title @text NOT NULL,
@@ -149,7 +148,9 @@ CREATE TABLE job (
 );
 CREATE INDEX job_ready ON job (state, lease_until) WHERE state IN ('waiting', 'running');
 CREATE INDEX job_project ON job (project, id);
-CREATE TABLE job_log (id @id, job @int NOT NULL REFERENCES job (id), at @int NOT NULL, level @text NOT NULL, message @text NOT NULL);
+CREATE TABLE job_log (
+    id @id, job @int NOT NULL REFERENCES job (id), at @int NOT NULL, level @text NOT NULL, message @text NOT NULL
+);
 CREATE INDEX job_log_job ON job_log (job, id);
 CREATE TABLE job_reject (
     id @id, job @int NOT NULL REFERENCES job (id), place @text NOT NULL, message @text NOT NULL, raw @text NOT NULL
@@ -161,7 +162,8 @@ CREATE TABLE tally (
     PRIMARY KEY (project, name, shard)
 ) @clustered;
 CREATE TABLE audit_log (
-    id @id, at @int NOT NULL, actor @int, project @int, action @text NOT NULL, target @text NOT NULL, detail @text NOT NULL
+    id @id, at @int NOT NULL, actor @int, project @int, action @text NOT NULL, target @text NOT NULL,
+    detail @text NOT NULL
 );
 CREATE INDEX audit_log_project ON audit_log (project, id)
 """
