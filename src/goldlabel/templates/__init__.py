@@ -1,0 +1,112 @@
+"""Ready-made tasks as data: a schema, a guideline and a few rows to try it on. One YAML file each.
+
+Pictures are drawn on demand from the scenes in `scenes.yaml`: nothing here is anybody else's data.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, cast
+
+import yaml
+
+from ..catalog import catalog
+from ..core.model import Json
+from ..core.problem import NotFound
+from ..core.read import read_schema
+from ..core.record import MediaFile, Record
+from ..core.schema import Schema
+
+ORDER = (
+    "text_classification",
+    "sentiment",
+    "topics",
+    "entities",
+    "findings",
+    "best_answer",
+    "categories",
+    "survey",
+    "image_classification",
+    "object_detection",
+    "rotated_boxes",
+    "segmentation",
+    "landmarks",
+    "lanes",
+    "captions",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """`schema` as people write it; `rows` are items' data, in which a picture stands by its file name."""
+
+    name: str
+    title: str
+    description: str
+    schema: dict[str, Any]
+    guideline: str
+    rows: list[dict[str, Json]]
+
+    def read(self) -> Schema:
+        return read_schema(self.schema, catalog()).schema
+
+    def pictures(self) -> list[str]:
+        """File names of the pictures in the rows, in order."""
+        sources = [one.source for one in self.read().fields if one.medium == "image"]
+        return list(dict.fromkeys(str(row[source]) for row in self.rows for source in sources))
+
+    def files(self) -> dict[str, bytes]:
+        """The pictures in the rows as PNG files, by name."""
+        return {name: picture(name) for name in self.pictures()}
+
+    def records(self) -> Iterator[Record]:
+        """The rows as an import sees them; `key` is the template's name and the row's number."""
+        sources = [one.source for one in self.read().fields if one.medium == "image"]
+        for number, row in enumerate(self.rows, 1):
+            media = {source: _media(str(row[source])) for source in sources}
+            yield Record(data=dict(row), key=f"{self.name}-{number}", media=media, where=f"{self.name} row {number}")
+
+
+def names() -> list[str]:
+    """Every template, in the order that menus show them."""
+    return list(ORDER)
+
+
+def load(name: str) -> Template:
+    """Raises `NotFound` with the names there are."""
+    if name not in ORDER:
+        raise NotFound(f'no template "{name}"; there are {", ".join(ORDER)}')
+    raw = _yaml(f"{name}.yaml")
+    return Template(
+        name=name,
+        title=raw["title"],
+        description=raw["description"],
+        schema=raw["schema"],
+        guideline=raw["guideline"],
+        rows=raw["rows"],
+    )
+
+
+def picture(name: str) -> bytes:
+    """A picture of `scenes.yaml` as a PNG file; `name` is the scene's, with `.png`."""
+    from .paint import paint
+
+    scenes = _yaml("scenes.yaml")
+    scene = scenes.get(name.removesuffix(".png"))
+    if scene is None:
+        raise NotFound(f'no picture "{name}"; there are {", ".join(scenes)}')
+    return paint(scene)
+
+
+def _media(name: str) -> MediaFile:
+    return MediaFile(name=name, open=lambda: picture(name), mime="image/png")
+
+
+@cache
+def _text(file: str) -> str:
+    return (files(__package__ or __name__) / file).read_text("utf-8")
+
+
+def _yaml(file: str) -> dict[str, Any]:
+    return cast(dict[str, Any], yaml.safe_load(_text(file)))
