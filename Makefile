@@ -15,7 +15,7 @@ PYTEST = $(BIN)/python -m pytest
 NPM = $(BIN)/python hatch_build.py npm
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev web modules demo demo-headless check check-python check-web test test-web test-py \
+.PHONY: help run dev web modules demo demo-headless check check-lint check-types check-web test test-web test-py \
         test-long bench bench-peers format gen lock clean
 
 help:  ## this list
@@ -47,11 +47,13 @@ demo-headless: run  ## the whole job without a screen: create, import, label, re
 
 # --- test -----------------------------------------------------------------------------------------
 
-check: check-python check-web  ## lint, format and types, both sides
+check: check-lint check-types check-web  ## lint, format and types, both sides
 
-check-python: dev
-	@$(BIN)/ruff check
+check-lint: dev
+	@$(BIN)/ruff check --output-format concise
 	@$(BIN)/ruff format --check
+
+check-types: dev
 	@$(BIN)/pyright --pythonpath "$(BIN)/python"
 
 check-web: modules
@@ -64,10 +66,10 @@ test-web: modules  ## unit tests of the web app
 test-py: dev web  ## pytest on all cores; PYTEST_ARGS='-k name'
 	@$(PYTEST) -n $(JOBS) $(PYTEST_ARGS)
 
-# All three parts run, whatever fails first; pytest's summary is the last word.
+# All parts run, whatever fails first; pytest's summary is the last word.
 test: dev web  ## check, test-web and test-py
 	@failed=; \
-	$(MAKE) --no-print-directory check || failed="$$failed check"; \
+	$(MAKE) --no-print-directory --keep-going check || failed="$$failed check"; \
 	$(MAKE) --no-print-directory test-web || failed="$$failed test-web"; \
 	test -z "$$failed" || echo "FAILED before pytest:$$failed"; \
 	$(PYTEST) -n $(JOBS) $(PYTEST_ARGS) && test -z "$$failed"
@@ -88,9 +90,11 @@ format: dev modules  ## put Python and web sources in their form
 	@$(BIN)/ruff format
 	@$(NPM) run --silent format
 
-gen: dev modules  ## regenerate what is generated: catalog.gen.ts, openapi.json, the client's types
-	@$(NPM) --prefix codegen ci --no-audit --no-fund --prefer-offline
-	@$(BIN)/python -m goldlabel.dev.generate $(ARGS)
+# The client's types come from web/src/api/openapi.gen.json, once goldlabel.dev.generate has written it.
+gen: dev  ## regenerate what is generated from the Python models: catalog, OpenAPI, client types
+	@$(BIN)/python -m goldlabel.dev.generate
+	@if [ -e web/src/api/openapi.gen.json ]; then \
+	  $(NPM) --prefix codegen ci --silent --prefer-offline && $(NPM) --prefix codegen run --silent client; fi
 
 lock: dev  ## newest versions into the lock files
 	@./scripts/lock.sh "$(BIN)"
