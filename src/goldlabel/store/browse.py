@@ -83,7 +83,10 @@ def _ids(tx: Tx, project: int, round: int, query: Query, limit: int) -> list[tup
             "SELECT item AS id, item AS by FROM resolution WHERE project = :project AND state = :state AND current = 1"
         )
     elif query.field is not None:
-        source = "SELECT item AS id, item AS by FROM item_field WHERE project = :project AND field = :field AND value = :value"
+        source = (
+            "SELECT item AS id, item AS by FROM item_field "
+            "WHERE project = :project AND field = :field AND value = :value"
+        )
     elif query.sort not in SORTS:
         source = "SELECT item AS id, value AS by FROM item_field WHERE project = :project AND field = :sort"
     elif query.sort == "key" or query.key is not None:
