@@ -95,9 +95,7 @@ class Web:
             ]
             about = json.loads((folder / "package.json").read_text(encoding="utf-8"))
             licence = f"Licence: {package.get('license', 'not stated')}"
-            parts.append(
-                "\n\n".join([f"{about['name']} {about['version']}\n{licence}", *(texts or [_author(about)])])
-            )
+            parts.append("\n\n".join([f"{about['name']} {about['version']}\n{licence}", *(texts or [_author(about)])]))
         return f"\n\n{'=' * 100}\n".join(parts) + "\n"
 
     def npm(self, *args: str) -> None:

@@ -42,9 +42,7 @@ def setup(venv: Path, lock: str) -> None:
     python = python_of(venv)
     if version_of(python) != sys.version:
         if importlib.util.find_spec("ensurepip") is None:
-            sys.exit(
-                f"{sys.executable} cannot make virtual environments; on Debian: apt install python3-venv"
-            )
+            sys.exit(f"{sys.executable} cannot make virtual environments; on Debian: apt install python3-venv")
         print(f"making {venv.name} with Python {sys.version.split()[0]}", flush=True)
         subprocess.run([sys.executable, "-m", "venv", "--clear", venv], check=True)
     for stamp in venv.glob(".stamp-*"):  # until we are through, nothing is known

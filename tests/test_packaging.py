@@ -80,9 +80,7 @@ def test_the_sdist_asks_for_no_node(dist: Path, tmp_path: Path) -> None:
 
 
 def test_staleness_follows_sources_only(tmp_path: Path) -> None:
-    shutil.copytree(
-        ROOT / "web", tmp_path / "web", ignore=shutil.ignore_patterns("node_modules", "dist", "codegen")
-    )
+    shutil.copytree(ROOT / "web", tmp_path / "web", ignore=shutil.ignore_patterns("node_modules", "dist", "codegen"))
     web = builder.Web(tmp_path)
     first = web.digest()
     for name in (
@@ -119,9 +117,7 @@ def test_lock_files_name_no_index_and_pin_hashes() -> None:
         assert "://" not in text
         assert "--index" not in text
         requirements = re.split(r"\n(?=\S)", text.strip())
-        unpinned = [
-            line for line in requirements if not re.match(r"[a-z0-9._-]+==[^;]+[\s\S]*--hash=sha256:", line)
-        ]
+        unpinned = [line for line in requirements if not re.match(r"[a-z0-9._-]+==[^;]+[\s\S]*--hash=sha256:", line)]
         assert not unpinned
     for path in (ROOT / "web" / "package-lock.json", ROOT / "web" / "codegen" / "package-lock.json"):
         assert '"resolved"' not in path.read_text(encoding="utf-8")
@@ -151,9 +147,7 @@ def test_a_stranger_installs_the_sdist(dist: Path, tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", venv], check=True)
     install = [venv / "bin" / "pip", "install", "--quiet", only(dist, "*.tar.gz")]
     subprocess.run(install, check=True, env=env)
-    shown = subprocess.run(
-        [venv / "bin" / "goldlabel", "--help"], check=True, env=env, capture_output=True, text=True
-    )
+    shown = subprocess.run([venv / "bin" / "goldlabel", "--help"], check=True, env=env, capture_output=True, text=True)
     assert "serve" in shown.stdout
     site = next((venv / "lib").glob("python*/site-packages"))
     assert (site / STATIC / "index.html").is_file()
