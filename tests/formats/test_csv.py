@@ -14,9 +14,7 @@ from goldlabel.formats import ReadOptions, Source, WriteOptions, by_name, conver
 from goldlabel.formats.parts import limits
 from tests.formats.helpers import put, read, records, rejects
 
-SCHEMA = Schema.model_validate(
-    {"fields": [{"id": "text", "name": "text", "medium": "text", "source": "text"}]}
-)
+SCHEMA = Schema.model_validate({"fields": [{"id": "text", "name": "text", "medium": "text", "source": "text"}]})
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
@@ -31,9 +29,7 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
 
 def test_another_encoding_is_named_with_byte_and_line_and_way_out(tmp_path: Path) -> None:
     path = put(tmp_path, "a.csv", "id,text\n1,ok\n2,Größe\n".encode("cp1252"))
-    with pytest.raises(
-        Invalid, match=r"a\.csv: is not UTF-8: byte 0xf6 at offset 17 \(line 3\).*--encoding cp1252"
-    ):
+    with pytest.raises(Invalid, match=r"a\.csv: is not UTF-8: byte 0xf6 at offset 17 \(line 3\).*--encoding cp1252"):
         read(path)
     assert records(read(path, encoding="cp1252"))[1].data["text"] == "Größe"
     with pytest.raises(Invalid, match="there is no encoding 'klingon'"):
@@ -120,9 +116,7 @@ cells = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x0
 
 
 @given(rows=st.lists(st.tuples(cells, cells), max_size=8), suffix=st.sampled_from(["csv", "tsv"]))
-def test_quoting_round_trip(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]], suffix: str
-) -> None:
+def test_quoting_round_trip(tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]], suffix: str) -> None:
     out = tmp_path_factory.mktemp("csv") / f"a.{suffix}"
     given = [Record({"text": text, "other": other}, key=f"k{n}") for n, (text, other) in enumerate(rows)]
     by_name(suffix).write(SCHEMA, given, out, WriteOptions())

@@ -11,14 +11,26 @@ from goldlabel.core.problem import Invalid
 from goldlabel.core.record import Record, Reject, Report
 from goldlabel.formats.base import Format, Got, ReadOptions, WriteOptions
 from goldlabel.formats.csv import Csv
+from goldlabel.formats.excel import Excel
+from goldlabel.formats.images import Images
+from goldlabel.formats.json import Json
 from goldlabel.formats.jsonl import Jsonl
+from goldlabel.formats.parquet import Parquet
 from goldlabel.formats.parts.source import Source
+from goldlabel.formats.text import Text
 from goldlabel.formats.tsv import Tsv
+from goldlabel.formats.urls import Urls
 
 FORMATS: tuple[Format, ...] = (
     Jsonl(),
     Csv(),
     Tsv(),
+    Json(),
+    Parquet(),
+    Excel(),
+    Text(),
+    Urls(),
+    Images(),
 )
 """Every format, in the order of menus and documents; at equal likelihood the earlier one is detected."""
 
@@ -39,9 +51,7 @@ def by_name(name: str) -> Format:
     """The format of that name, or `Invalid` with the names there are."""
     found = next((format for format in FORMATS if format.name == name), None)
     if found is None:
-        raise Invalid(
-            f'there is no format "{name}"; there are {", ".join(f.name for f in FORMATS)}', where="format"
-        )
+        raise Invalid(f'there is no format "{name}"; there are {", ".join(f.name for f in FORMATS)}', where="format")
     return found
 
 

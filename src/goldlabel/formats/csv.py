@@ -30,9 +30,7 @@ class Csv(TableFormat):
     endings = (".csv",)
     writes = True
     carries = frozenset({"choice", "choices", "tree", "number", "rating", "text", "yes_no"})
-    about = (
-        "A table with a header; delimiter and encoding are found out. Written flat, one column per question."
-    )
+    about = "A table with a header; delimiter and encoding are found out. Written flat, one column per question."
     delimiter: ClassVar[str] = ","
 
     def sniff_file(self, file: File) -> float:
@@ -121,9 +119,7 @@ def header(names: list[Any], where: str, suspect: bool = True) -> list[str]:
     return columns
 
 
-def _rows(
-    lines: TextLines, feed: Iterator[str], delimiter: str, columns: list[str]
-) -> Iterator[Row | Reject]:
+def _rows(lines: TextLines, feed: Iterator[str], delimiter: str, columns: list[str]) -> Iterator[Row | Reject]:
     width, number = len(columns), 1
     place = f"{lines.where} row "
     pending, too_long = lines.pending, lines.too_long
@@ -150,9 +146,7 @@ def _rows(
             number += 1
             yield from _too_long(lines)
             swallowed = pending[1:]
-            yield reject(
-                f"{place}{number}", _broken(str(error), lines, len(pending)), "".join(pending)[: limits.CUT]
-            )
+            yield reject(f"{place}{number}", _broken(str(error), lines, len(pending)), "".join(pending)[: limits.CUT])
             pending.clear()
             # An open quote has taken in all that follows: only its first line is lost.
             feed = _again(swallowed, pending, feed)
@@ -171,8 +165,7 @@ def _too_long(lines: TextLines) -> Iterator[Reject]:
     for number, length in lines.too_long:
         yield Reject(
             f"{lines.where} line {number}",
-            f"has {limits.size(length)}; the limit is {limits.size(limits.MAX_VALUE)}. Put large contents "
-            "into files",
+            f"has {limits.size(length)}; the limit is {limits.size(limits.MAX_VALUE)}. Put large contents into files",
         )
     lines.too_long.clear()
 
@@ -193,10 +186,7 @@ def _odd_cell(row: list[str], columns: list[str]) -> str | None:
 
 def _broken(error: str, lines: TextLines, count: int) -> str:
     if "unexpected end" in error or "field limit" in error:
-        return (
-            f'a quote (") is opened and never closed (line {lines.number - count + 1}); double quotes '
-            "inside a cell"
-        )
+        return f'a quote (") is opened and never closed (line {lines.number - count + 1}); double quotes inside a cell'
     if "expected after" in error:
         return f"text follows a closing quote (line {lines.number}); double quotes inside a cell"
     return f"cannot be read: {error} (line {lines.number})"

@@ -30,9 +30,7 @@ class Jsonl(FileFormat):
     endings = (".jsonl", ".ndjson")
     writes = True
     carries = frozenset({"*"})
-    about = (
-        "One JSON object per line. Written in goldlabel's own form, with every annotation; nothing is lost."
-    )
+    about = "One JSON object per line. Written in goldlabel's own form, with every annotation; nothing is lost."
 
     def sniff_file(self, file: File) -> float:
         if file.ending in self.endings:
@@ -170,8 +168,7 @@ def why(line: bytes, error: Exception) -> str:
     for word in (b"NaN", b"Infinity"):
         if word in line and "invalid character" in text:
             return (
-                f"holds {word.decode()}, which JSON does not have; use null (byte "
-                f"{line.index(word) + 1} of the line)"
+                f"holds {word.decode()}, which JSON does not have; use null (byte {line.index(word) + 1} of the line)"
             )
     if b"\\ud" in line.lower() and ("truncated" in text or "surrogate" in text):
         return "holds half of a surrogate pair (\\ud…); the text was cut"

@@ -62,8 +62,7 @@ def _check_directory(file: BinaryIO, name: str) -> None:
         raise TooLarge(f"{name} holds {count:,} files; the limit is {limits.MAX_ENTRIES:,}. Split it")
     if length > limits.MAX_DIRECTORY:
         raise TooLarge(
-            f"{name} has a list of files of {limits.size(length)}; the limit is "
-            f"{limits.size(limits.MAX_DIRECTORY)}"
+            f"{name} has a list of files of {limits.size(length)}; the limit is {limits.size(limits.MAX_DIRECTORY)}"
         )
 
 
@@ -73,9 +72,7 @@ def _check_sizes(entries: list[zipfile.ZipInfo], name: str, total: int) -> None:
     unpacked = 0
     for entry in entries:
         unpacked += entry.file_size
-        if entry.file_size > limits.RATIO_FREE and entry.file_size > limits.MAX_RATIO * max(
-            entry.compress_size, 1
-        ):
+        if entry.file_size > limits.RATIO_FREE and entry.file_size > limits.MAX_RATIO * max(entry.compress_size, 1):
             ratio = entry.file_size // max(entry.compress_size, 1)
             raise TooLarge(
                 f"{name}: {entry.filename!r} would unpack to {limits.size(entry.file_size)}, {ratio:,} "
@@ -84,8 +81,7 @@ def _check_sizes(entries: list[zipfile.ZipInfo], name: str, total: int) -> None:
             )
     if unpacked > limits.MAX_UNPACKED:
         raise TooLarge(
-            f"{name} would unpack to {limits.size(unpacked)}; the limit is "
-            f"{limits.size(limits.MAX_UNPACKED)}. Split it"
+            f"{name} would unpack to {limits.size(unpacked)}; the limit is {limits.size(limits.MAX_UNPACKED)}. Split it"
         )
     if unpacked > limits.RATIO_FREE and unpacked > limits.MAX_RATIO * max(total, 1):
         raise TooLarge(

@@ -66,18 +66,11 @@ class Spool:
             out.append(Column(id, _free(name, "data.", taken), _sql(types)))
         assert self.names is not None
         for number, names in enumerate(self.names.about()):
-            out.append(
-                Column(
-                    f"q{number}", _free(names.question.name, "label.", taken), _question_sql(names.question)
-                )
-            )
+            title = _free(names.question.name, "label.", taken)
+            out.append(Column(f"q{number}", title, _question_sql(names.question)))
             for part, sql in (("confidence", "DOUBLE"), ("agreement", "DOUBLE")):
                 if f"q{number}.{part}" in self.used:
-                    out.append(
-                        Column(
-                            f"q{number}.{part}", _free(f"{names.question.name}.{part}", "label.", taken), sql
-                        )
-                    )
+                    out.append(Column(f"q{number}.{part}", _free(f"{title}.{part}", "label.", taken), sql))
         for number, group in enumerate(self.names.schema.region_sets):
             out.append(Column(f"r{number}", _free(group.name, "label.", taken), "VARCHAR"))
         rest = [("agreement", "DOUBLE"), ("confidence", "DOUBLE"), ("split", "VARCHAR"), ("meta", "VARCHAR")]
@@ -168,14 +161,10 @@ def _labels(spool: Spool, given: Labeled) -> dict[str, Any]:
         out[f"q{number}"] = value if known.question.kind in _SQL else _encode(value).decode()
         if answer.confidence is not None:
             out[f"q{number}.confidence"] = answer.confidence
-        if is_object(evidence) and isinstance(
-            part := cast(Any, evidence).get(known.question.id), (int, float)
-        ):
+        if is_object(evidence) and isinstance(part := cast(Any, evidence).get(known.question.id), (int, float)):
             out[f"q{number}.agreement"] = part
     for number, group in enumerate(names.schema.region_sets):
-        regions = [
-            region_json(given, region, names) for region in given.body.regions if region.set == group.id
-        ]
+        regions = [region_json(given, region, names) for region in given.body.regions if region.set == group.id]
         out[f"r{number}"] = _encode(regions).decode()
     if isinstance(evidence, (int, float)):
         out["agreement"] = evidence
@@ -201,9 +190,7 @@ def region_json(given: Labeled, region: Any, names: SchemaNames) -> dict[str, An
     return out | ({"answers": answers} if answers else {})
 
 
-def write_csv(
-    schema: Schema, records: Iterable[Record], out: Path, options: WriteOptions, delimiter: str
-) -> Report:
+def write_csv(schema: Schema, records: Iterable[Record], out: Path, options: WriteOptions, delimiter: str) -> Report:
     """RFC 4180: CRLF rows, quotes where needed, UTF-8. Absent and empty are both an empty cell."""
     with spooled(schema, records, out, options) as spool, sink.whole_file(out) as temporary:
         columns = spool.columns()

@@ -48,9 +48,7 @@ def detect(file: File, wanted: str | None) -> tuple[str, int]:
         try:
             name = codecs.lookup(wanted).name
         except (LookupError, ValueError):
-            raise Invalid(
-                f"there is no encoding {wanted!r}; try utf-8, cp1252, utf-16", where=file.name
-            ) from None
+            raise Invalid(f"there is no encoding {wanted!r}; try utf-8, cp1252, utf-16", where=file.name) from None
         if mark is not None and (name == mark or name in ("utf-16", "utf-32", "utf-8-sig")):
             return mark, skip
         return ("utf-16-le" if name == "utf-16" else "utf-8" if name == "utf-8-sig" else name), 0

@@ -116,11 +116,7 @@ def _parts(names: Names, raw: Any) -> list[Any]:
 def _tree(names: Names, raw: Any) -> Any:
     if isinstance(raw, str):
         text = raw.strip()
-        raw = (
-            _json_list(text)
-            if text.startswith("[")
-            else [part.strip().split("/") for part in text.split("|")]
-        )
+        raw = _json_list(text) if text.startswith("[") else [part.strip().split("/") for part in text.split("|")]
     if not is_list(raw):
         raise ValueError(f'the question "{names.question.name}" takes paths such as animal/dog')
     paths = raw if all(is_list(part) for part in raw) else [raw]
@@ -204,9 +200,7 @@ class SchemaNames:
         choices.
         """
         asked = self.about(target)
-        return next(
-            (n for kind in ("choice", "tree", "choices") for n in asked if n.question.kind == kind), None
-        )
+        return next((n for kind in ("choice", "tree", "choices") for n in asked if n.question.kind == kind), None)
 
     def sets(self, medium: str, shapes: frozenset[str] | None = None) -> list[RegionSet]:
         """Region sets on fields of a medium that allow at least one of the shapes."""

@@ -30,9 +30,7 @@ from goldlabel.formats.parts.plain import is_object
 from goldlabel.formats.parts.source import File, Source
 
 SCHEMA = ".schema.json"
-KEYS = frozenset(
-    {"key", "data", "meta", "split", "revision", "labels", "resolution", "annotations", "media", "where"}
-)
+KEYS = frozenset({"key", "data", "meta", "split", "revision", "labels", "resolution", "annotations", "media", "where"})
 _PLAIN = (
     "seconds", "cost", "confidence", "schema_version", "guideline_version", "item_revision", "created_at",
 )  # fmt: skip
@@ -67,9 +65,7 @@ def stem(name: str) -> str:
 class Reader:
     """Reads records, with questions and sets found by id, else by name, in the schema they are for."""
 
-    def __init__(
-        self, schema: Schema | None, options: ReadOptions, files: dict[str, File] | None = None
-    ) -> None:
+    def __init__(self, schema: Schema | None, options: ReadOptions, files: dict[str, File] | None = None) -> None:
         self.options = options
         self.names = SchemaNames(schema) if schema is not None else None
         self.files = files or {}
@@ -109,9 +105,7 @@ class Reader:
             found = self.names.find(name, "item") if self.names is not None else None
             if found is None:
                 raise ValueError(f'there is no question "{name}" about the item')
-            answers.append(
-                {"question": found.question.id, "kind": found.question.kind, "value": found.value(value)}
-            )
+            answers.append({"question": found.question.id, "kind": found.question.kind, "value": found.value(value)})
         record.annotations.append(rows.imported(Body.model_validate({"answers": answers}), self.options))
 
     def labeled(self, raw: dict[str, Any]) -> Labeled:
@@ -158,9 +152,7 @@ class Reader:
         def absent() -> bytes:
             raise FileNotFoundError(f"the bytes of {facts.get('name')!r} are not in this file")
 
-        known = {
-            name: facts[name] for name in ("mime", "sha256", "width", "height") if facts.get(name) is not None
-        }
+        known = {name: facts[name] for name in ("mime", "sha256", "width", "height") if facts.get(name) is not None}
         return MediaFile(str(facts.get("name") or "file"), file.read if file is not None else absent, **known)
 
 

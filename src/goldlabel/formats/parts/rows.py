@@ -5,14 +5,15 @@ from typing import Any
 
 import msgspec
 
-from goldlabel.core.annotation import Answer, Body
+from goldlabel.core.annotation import Answer, Body, Region
 from goldlabel.core.model import unstorable
 from goldlabel.core.problem import Invalid
 from goldlabel.core.record import Labeled, Record, Reject
-from goldlabel.core.schema import DataField, Question, Schema, slug
+from goldlabel.core.schema import DataField, Question, RegionSet, Schema, slug
 from goldlabel.formats.base import ReadOptions
 from goldlabel.formats.parts import limits
 from goldlabel.formats.parts.names import Names, SchemaNames
+from goldlabel.formats.parts.plain import is_list, is_object
 
 KEY = "key"
 _MAX_VALUES = 1_000
@@ -21,9 +22,7 @@ _MAX_VALUES = 1_000
 class Rows:
     """Makes records of rows. Made once per file, when the columns (None: they differ by row) are known."""
 
-    def __init__(
-        self, schema: Schema | None, options: ReadOptions, columns: Sequence[str] | None, name: str
-    ) -> None:
+    def __init__(self, schema: Schema | None, options: ReadOptions, columns: Sequence[str] | None, name: str) -> None:
         self.options = options
         self.labels = _label_columns(schema, options, name)
         self.key = options.key or (KEY if columns is None or KEY in columns else None)
@@ -46,22 +45,26 @@ class Rows:
         if not self.labels:
             return Record(data, key, where=where)
         answers: list[Answer] = []
+        regions: list[Region] = []
         problems: list[str] = []
         whole = dict(data)
-        for column, names in self.labels.items():
+        for column, asked in self.labels.items():
             raw = data.pop(column, None)
             if raw is None or raw == "":
                 continue
-            question = names.question
             try:
-                answers.append(Answer(question=question.id, kind=question.kind, value=names.value(raw)))
+                if isinstance(asked, _Regions):
+                    asked.take(raw, regions, answers)
+                else:
+                    question = asked.question
+                    answers.append(Answer(question=question.id, kind=question.kind, value=asked.value(raw)))
             except ValueError as error:
                 problems.append(f'column "{column}": {error}')
         if problems:
             return reject(where, "; ".join(problems), whole)
         record = Record(data, key, where=where)
-        if answers:
-            record.annotations.append(imported(Body(answers=tuple(answers)), self.options))
+        if answers or regions:
+            record.annotations.append(imported(Body(answers=tuple(answers), regions=tuple(regions)), self.options))
         return record
 
 
@@ -97,36 +100,62 @@ def check(data: Mapping[str, Any]) -> str | None:
         return f"column {problem.where!r} {problem.message}" if problem.where else problem.message
     for name in data:
         if len(name) > limits.MAX_NAME:
-            return (
-                f"has a name of {len(name):,} characters ({name[:40]!r}…); the limit is {limits.MAX_NAME:,}"
-            )
+            return f"has a name of {len(name):,} characters ({name[:40]!r}…); the limit is {limits.MAX_NAME:,}"
     return None
 
 
-def _label_columns(schema: Schema | None, options: ReadOptions, name: str) -> dict[str, Names]:
+def _label_columns(schema: Schema | None, options: ReadOptions, name: str) -> "dict[str, Names | _Regions]":
     if not options.labels:
         return {}
     if schema is None:
         raise Invalid("labels need a schema that says what was asked", where=name)
     known = SchemaNames(schema)
-    out: dict[str, Names] = {}
+    out: dict[str, Names | _Regions] = {}
     for column, question in options.labels.items():
         found = known.find(question, "item")
-        if found is None:
+        group = next((g for g in schema.region_sets if question in (g.name, g.id)), None)
+        if found is None and group is not None:
+            out[column] = _Regions(group, known)
+        elif found is None:
             asked = [n.question.name for n in known.about()]
-            raise Invalid(
-                f'no question "{question}" about the item; there is {_some(asked)}', where=f"labels.{column}"
-            )
-        out[column] = found
+            raise Invalid(f'no question "{question}" about the item; there is {_some(asked)}', where=f"labels.{column}")
+        else:
+            out[column] = found
     return out
 
 
+class _Regions:
+    """A column with the regions of a set, as `parts.flat.region_json` writes them."""
+
+    def __init__(self, group: RegionSet, names: SchemaNames) -> None:
+        self.group, self.names = group, names
+
+    def take(self, raw: Any, regions: list[Region], answers: list[Answer]) -> None:
+        if isinstance(raw, str):
+            try:
+                raw = msgspec.json.decode(raw)
+            except msgspec.DecodeError as error:
+                raise ValueError(f"is not JSON: {error}") from None
+        if not is_list(raw):
+            raise ValueError('is not a list of regions such as [{"id": "r1", "shape": "span", "value": {…}}]')
+        for part in raw:
+            if not is_object(part):
+                raise ValueError("holds something that is not a region")
+            given = {name: value for name, value in part.items() if name != "answers"}
+            region = Region.model_validate({"set": self.group.id, **given})
+            regions.append(region)
+            for name, value in part.get("answers", {}).items():
+                asked = self.names.find(name, self.group.id)
+                if asked is None:
+                    raise ValueError(f'there is no question "{name}" about "{self.group.name}"')
+                question = asked.question
+                answers.append(
+                    Answer(question=question.id, kind=question.kind, value=asked.value(value), region=region.id)
+                )
+
+
 def _some(names: Sequence[str]) -> str:
-    return (
-        ", ".join(f'"{name}"' for name in names[:12]) + (", …" if len(names) > 12 else "")
-        if names
-        else "none"
-    )
+    return ", ".join(f'"{name}"' for name in names[:12]) + (", …" if len(names) > 12 else "") if names else "none"
 
 
 def implied(
@@ -161,9 +190,7 @@ def implied(
         title = options.labels[column]
         if values:
             ids: set[str] = set()
-            config: dict[str, Any] = {
-                "values": [{"id": slug(value, ids), "name": _name(value)} for value in values]
-            }
+            config: dict[str, Any] = {"values": [{"id": slug(value, ids), "name": _name(value)} for value in values]}
             questions.append(Question(id=slug(title, taken), name=_name(title), kind="choice", config=config))
     return Schema(fields=tuple(fields), questions=tuple(questions))
 

@@ -98,17 +98,13 @@ class _Counted(io.RawIOBase):
         try:
             content = self._stream.read(len(buffer))
         except (EOFError, gzip.BadGzipFile, OSError) as error:
-            raise Invalid(
-                f"is not a whole gzip file ({error}); pack or upload it again", where=self._name
-            ) from None
+            raise Invalid(f"is not a whole gzip file ({error}); pack or upload it again", where=self._name) from None
         buffer[: len(content)] = content
         self._done += len(content)
         if self._done > limits.MAX_UNPACKED:
             raise TooLarge(f"{self._name} unpacks to more than {limits.size(limits.MAX_UNPACKED)}")
         if self._done > limits.RATIO_FREE and self._done > 1_100 * max(self._packed.tell(), 1):
-            raise TooLarge(
-                f"{self._name} unpacks to more than 1,100 times its size. This looks like a zip bomb"
-            )
+            raise TooLarge(f"{self._name} unpacks to more than 1,100 times its size. This looks like a zip bomb")
         return len(content)
 
     def close(self) -> None:
@@ -190,9 +186,7 @@ class Source:
             try:
                 return cast(BinaryIO, packed.open(entry))
             except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-                raise Invalid(
-                    f"cannot be unpacked: {error}", where=f"{self.name} entry {entry.filename!r}"
-                ) from None
+                raise Invalid(f"cannot be unpacked: {error}", where=f"{self.name} entry {entry.filename!r}") from None
 
         zipped = entry.filename.lower().endswith(".gz")
         return File(entry.filename[:-3] if zipped else entry.filename, raw, None, zipped)
@@ -211,9 +205,7 @@ class Source:
                 if count > limits.MAX_ENTRIES:
                     raise TooLarge(f"{self.name} holds more than {limits.MAX_ENTRIES:,} files. Split it")
                 if path.is_symlink() and not path.resolve().is_relative_to(root):
-                    self._rejects.append(
-                        Reject(f"{self.name}/{relative}", "is a link that leaves the folder")
-                    )
+                    self._rejects.append(Reject(f"{self.name}/{relative}", "is a link that leaves the folder"))
                 elif path.is_file():
                     yield _plain(relative, path)
 

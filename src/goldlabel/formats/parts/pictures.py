@@ -1,0 +1,77 @@
+"""Image files in a source: which ones there are, their splits, and their size without decoding them."""
+
+import warnings
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+from goldlabel.core.record import MediaFile
+from goldlabel.formats.parts.source import File, Source
+
+MIMES = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".gif": "image/gif",
+    ".bmp": "image/bmp",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".avif": "image/avif",
+}
+SPLITS = {
+    "train": "train", "training": "train",
+    "val": "val", "valid": "val", "validation": "val", "dev": "val",
+    "test": "test", "testing": "test",
+}  # fmt: skip
+FOLDERS = frozenset({"images", "image", "imgs", "img", "jpegimages", "data"})
+_SIDEWAYS = (5, 6, 7, 8)
+"""EXIF orientations (tag 274, EXIF 2.32, 4.6.4 A) that turn a picture by 90 degrees."""
+
+
+def images_in(source: Source) -> list[File]:
+    return [file for file in source.files if file.ending in MIMES]
+
+
+def upright_size(opened: Callable[[], BinaryIO]) -> tuple[int, int] | None:
+    """Width and height in pixels as shown, EXIF orientation applied; from the header. None for a broken
+    file.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with opened() as stream, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(stream) as image:
+                width, height = image.size
+                turned = image.getexif().get(274) in _SIDEWAYS
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
+        return None
+    return (height, width) if turned else (width, height)
+
+
+def media_of(file: File, size: tuple[int, int] | None = None) -> MediaFile:
+    """The file as media, read when somebody asks for its bytes."""
+    width, height = size or (None, None)
+    return MediaFile(file.base, file.read, MIMES.get(file.ending), None, width, height)
+
+
+def split_of(name: str) -> str | None:
+    """The split that a path speaks of, by its first folder with such a name."""
+    return next((SPLITS[part.lower()] for part in name.split("/")[:-1] if part.lower() in SPLITS), None)
+
+
+def class_of(name: str) -> str | None:
+    """The class that the folders of an image speak of: what is left without splits and `images`, joined by
+    `/`.
+    """
+    parts = [part for part in name.split("/")[:-1] if part.lower() not in SPLITS and part.lower() not in FOLDERS]
+    return "/".join(parts) or None
+
+
+def classes_in(source: Source) -> Iterator[str]:
+    seen: set[str] = set()
+    for file in images_in(source):
+        name = class_of(file.name)
+        if name is not None and name not in seen:
+            seen.add(name)
+            yield name
