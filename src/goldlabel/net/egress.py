@@ -17,7 +17,7 @@ from urllib.parse import unquote
 import httpcore2
 import httpx2
 
-from ..core.problem import GoldlabelError, TooLarge
+from goldlabel.core.problem import GoldlabelError, TooLarge
 from .addresses import Policy, Refused
 
 REDIRECTS = 5

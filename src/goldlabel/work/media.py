@@ -10,14 +10,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO, cast
 
-from ..core.kind import Catalog
-from ..core.problem import Invalid, NotFound
-from ..core.schema import Schema
-from ..store import media
-from ..store.blobs import Blobs
-from ..store.database import Database
-from ..store.media import MediaRow
-from ..store.tx import Tx
+from goldlabel.core.kind import Catalog
+from goldlabel.core.problem import Invalid, NotFound
+from goldlabel.core.schema import Schema
+from goldlabel.store import media
+from goldlabel.store.blobs import Blobs
+from goldlabel.store.database import Database
+from goldlabel.store.media import MediaRow
+from goldlabel.store.tx import Tx
 from .workspace import Workspace
 
 MAX_BYTES = 256 << 20

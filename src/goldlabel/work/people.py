@@ -12,13 +12,13 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from ..core.model import Model
-from ..core.problem import Conflict, Invalid, NotFound, Problem, Unauthorized
-from ..store import audit, people, projects, sessions
-from ..store.people import Member, Person
-from ..store.projects import ProjectRow
-from ..store.sessions import DAY, SECOND, Invite
-from ..store.tx import Tx
+from goldlabel.core.model import Model
+from goldlabel.core.problem import Conflict, Invalid, NotFound, Problem, Unauthorized
+from goldlabel.store import audit, people, projects, sessions
+from goldlabel.store.people import Member, Person
+from goldlabel.store.projects import ProjectRow
+from goldlabel.store.sessions import DAY, SECOND, Invite
+from goldlabel.store.tx import Tx
 from .workspace import PasswordSettings
 
 Role = Literal["manager", "reviewer", "annotator", "viewer", "service"]

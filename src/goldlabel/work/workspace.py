@@ -18,13 +18,13 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from ..catalog import catalog as load_catalog
-from ..core.kind import Catalog, problems_of
-from ..core.model import Model
-from ..core.problem import GoldlabelError, Invalid
-from ..net import Egress, Policy
-from ..store.blobs import Blobs, sync_folder
-from ..store.database import Database, connect
+from goldlabel.catalog import catalog as load_catalog
+from goldlabel.core.kind import Catalog, problems_of
+from goldlabel.core.model import Model
+from goldlabel.core.problem import GoldlabelError, Invalid
+from goldlabel.net import Egress, Policy
+from goldlabel.store.blobs import Blobs, sync_folder
+from goldlabel.store.database import Database, connect
 
 DEFAULT = Path("goldlabel-data")
 FOLDERS = ("blobs", "uploads", "exports", "backups")

@@ -1,0 +1,230 @@
+"""Long work: imports, exports, and how jobs stand."""
+
+import csv
+import io
+import json
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from fastapi.responses import FileResponse, StreamingResponse
+from pydantic import Field
+
+from goldlabel.core.model import Json as JsonValue
+from goldlabel.core.problem import Conflict, Invalid
+from goldlabel.server.access import Access, may
+from goldlabel.server.wire import Given, Ok, Out, ProjectName, RowId
+from goldlabel.store import audit
+from goldlabel.store import jobs as rows
+from goldlabel.store.jobs import JobRow
+from goldlabel.store.tx import Tx
+from goldlabel.work import exports, imports, uploads
+
+router = APIRouter(tags=["jobs"])
+PROJECT = "/api/projects/{project}"
+JOB = f"{PROJECT}/jobs/{{job}}"
+Reader = Annotated[Access, may("jobs.read")]
+Changer = Annotated[Access, may("jobs.change")]
+
+
+class JobOut(Out):
+    """`state`: waiting, running, done, failed, cancelled."""
+
+    id: int
+    kind: str
+    state: str
+    done: int
+    total: int | None
+    attempt: int
+    params: dict[str, Any]
+    result: dict[str, Any] | None
+    error: str | None
+    created_at: int
+    started_at: int | None
+    ended_at: int | None
+
+
+class StartImport(Given):
+    """Exactly one of `upload` (its id) and `url`. `options` depend on the format."""
+
+    upload: str | None = Field(default=None, max_length=64)
+    url: str | None = Field(default=None, max_length=4000)
+    format: str | None = Field(default=None, max_length=50)
+    options: dict[str, JsonValue] = {}
+    purpose: str = Field(default="label", max_length=20)
+    priority: float = Field(default=0.5, ge=0, le=1)
+
+
+class StartExport(Given):
+    """`select`: all, labeled or resolved items; `release`: its number, default today's state."""
+
+    format: str = Field(max_length=50)
+    release: int | None = Field(default=None, ge=1, le=2**31)
+    select: str = Field(default="all", max_length=20)
+    options: dict[str, JsonValue] = {}
+
+
+def describe(row: JobRow) -> JobOut:
+    params = {key: value for key, value in row.params.items() if key != "source"}
+    return JobOut(
+        id=row.id, kind=row.kind, state=row.state, done=row.done, total=row.total, attempt=row.attempt, params=params,
+        result=row.result, error=row.error, created_at=row.created_at, started_at=row.started_at, ended_at=row.ended_at,
+    )  # fmt: skip
+
+
+@router.post(f"{PROJECT}/imports", status_code=202)
+async def start_import(
+    project: ProjectName, given: StartImport, access: Annotated[Access, may("imports")]
+) -> JobOut:  # fmt: skip
+    """Starts a durable import of an upload or of what a web address holds."""
+    if (given.upload is None) == (given.url is None):
+        raise Invalid("needs exactly one of upload and url", where="upload")
+    workspace = access.context.workspace
+    if given.upload is not None:
+        uploads.find(workspace, given.upload, access.project_id)
+        uploads.file_of(workspace, given.upload)
+        source = {"upload": given.upload}
+    else:
+        source = {"url": given.url or ""}
+    settings: dict[str, Any] = {"options": given.options, "purpose": given.purpose, "priority": given.priority}
+    if given.format:
+        settings["format"] = given.format
+
+    def start(tx: Tx) -> JobRow:
+        id = imports.start(tx, access.project(tx), source, by=access.person, **settings)
+        audit.record(tx, "import.start", actor=access.person, project=access.project_id, target=str(id), source=source)
+        return rows.by_id(tx, id)
+
+    return describe(await access.write(start))
+
+
+@router.post(f"{PROJECT}/exports", status_code=202)
+async def start_export(
+    project: ProjectName, given: StartExport, access: Annotated[Access, may("exports")]
+) -> JobOut:  # fmt: skip
+    """Starts a durable export; its file is at `jobs/{job}/file` when done."""
+    settings: dict[str, Any] = {"options": given.options, "select": given.select}
+    if given.release is not None:
+        settings["release"] = given.release
+
+    def start(tx: Tx) -> JobRow:
+        id = exports.start(tx, access.project(tx), given.format, by=access.person, **settings)
+        audit.record(
+            tx, "export.start", actor=access.person, project=access.project_id, target=str(id), format=given.format,
+            release=given.release,
+        )  # fmt: skip
+        return rows.by_id(tx, id)
+
+    return describe(await access.write(start))
+
+
+@router.get(f"{PROJECT}/jobs")
+async def list_jobs(
+    project: ProjectName,
+    access: Reader,
+    before: Annotated[int, Query(ge=1, le=2**53)] = 2**53,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> list[JobOut]:
+    """Newest first; `before` is the last id of the page before."""
+    found = await access.read(lambda tx: rows.of_project(tx, access.project_id, before, limit))
+    return [describe(row) for row in found]
+
+
+@router.get(JOB)
+async def get_job(project: ProjectName, job: RowId, access: Reader) -> JobOut:
+    return describe(await access.read(lambda tx: rows.by_id(tx, job, access.project_id)))
+
+
+@router.post(f"{JOB}/cancel")
+async def cancel_job(project: ProjectName, job: RowId, access: Changer) -> JobOut:
+    """A waiting job ends at once, a running one after its chunk; what is done stays."""
+
+    def cancel(tx: Tx) -> JobRow:
+        rows.cancel(tx, rows.by_id(tx, job, access.project_id).id)
+        audit.record(tx, "job.cancel", actor=access.person, project=access.project_id, target=str(job))
+        return rows.by_id(tx, job)
+
+    return describe(await access.write(cancel))
+
+
+@router.post(f"{JOB}/resume")
+async def resume_job(project: ProjectName, job: RowId, access: Changer) -> JobOut:
+    """A failed or cancelled job goes on where it stopped."""
+
+    def resume(tx: Tx) -> JobRow:
+        if not rows.resume(tx, rows.by_id(tx, job, access.project_id).id):
+            raise Conflict("only failed and cancelled jobs can be resumed")
+        return rows.by_id(tx, job)
+
+    return describe(await access.write(resume))
+
+
+class LogLine(Out):
+    id: int
+    at: int
+    level: str
+    message: str
+
+
+@router.get(f"{JOB}/log")
+async def job_log(
+    project: ProjectName, job: RowId, access: Reader, after: Annotated[int, Query(ge=0, le=2**53)] = 0
+) -> list[LogLine]:  # fmt: skip
+    """Oldest first, up to 200 lines after line `after`."""
+
+    def lines(tx: Tx) -> list[tuple[int, int, str, str]]:
+        return rows.logs(tx, rows.by_id(tx, job, access.project_id).id, after)
+
+    return [LogLine(id=id, at=at, level=level, message=text) for id, at, level, text in await access.read(lines)]
+
+
+@router.get(f"{JOB}/rejects", response_class=StreamingResponse)
+async def rejects(
+    project: ProjectName, job: RowId, access: Reader, format: Annotated[str, Query(pattern="^(csv|jsonl)$")] = "csv"
+) -> Response:  # fmt: skip
+    """Rows that could not be taken, with their place and what to do about it, as a table."""
+    await access.read(lambda tx: rows.by_id(tx, job, access.project_id))
+    mime = "text/csv" if format == "csv" else "application/x-ndjson"
+    headers = {"content-disposition": f'attachment; filename="rejects-{job}.{format}"'}
+    return StreamingResponse(_reject_rows(access, job, format), media_type=mime, headers=headers)
+
+
+async def _reject_rows(access: Access, job: int, format: str) -> AsyncIterator[str]:
+    after = 0
+    if format == "csv":
+        yield "place,message,row\r\n"
+    while found := await access.read_long(lambda tx, start=after: rows.rejects(tx, job, start, 1000)):
+        after = found[-1][0]
+        out = io.StringIO()
+        for _, place, message, raw in found:
+            if format == "csv":
+                csv.writer(out).writerow([_cell(place), _cell(message), _cell(raw)])
+            else:
+                out.write(json.dumps({"place": place, "message": message, "row": raw}) + "\n")
+        yield out.getvalue()
+
+
+def _cell(text: str) -> str:
+    """Spreadsheets run cells that begin so as formulas; an apostrophe makes them text."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+@router.get(f"{JOB}/file", response_class=FileResponse)
+async def job_file(project: ProjectName, job: RowId, access: Annotated[Access, may("jobs.file")]) -> Response:
+    """The file that an export made."""
+
+    def download(tx: Tx) -> JobRow:
+        row = rows.by_id(tx, job, access.project_id)
+        audit.record(tx, "export.download", actor=access.person, project=access.project_id, target=str(job))
+        return row
+
+    path = exports.file_of(access.context.workspace, await access.write(download))
+    return FileResponse(path, media_type="application/octet-stream", filename=path.name)
+
+
+@router.delete(f"{JOB}/file")
+async def remove_file(project: ProjectName, job: RowId, access: Changer) -> Ok:
+    """Removes the file of an export; the job stays listed."""
+    row = await access.read(lambda tx: rows.by_id(tx, job, access.project_id))
+    exports.file_of(access.context.workspace, row).unlink(missing_ok=True)
+    return Ok()

@@ -1,0 +1,253 @@
+"""Request and response bodies, as documented in OpenAPI. What people may send is strict; times are integer µs, UTC."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import Path
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from goldlabel.core.model import Json, unstorable
+from goldlabel.work.people import MAX_PASSWORD, Role, Scope
+
+ProjectName = Annotated[str, Path(max_length=60)]
+RowId = Annotated[int, Path(ge=1, le=2**53)]
+"""An id in an address."""
+Email = Annotated[str, Field(min_length=3, max_length=254)]
+Secret = Annotated[str, Field(min_length=1, max_length=200)]
+Password = Annotated[str, Field(min_length=1, max_length=MAX_PASSWORD)]
+
+
+class Given(BaseModel):
+    """What a request carries: no unknown keys, nothing that a database cannot keep."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _storable(cls, raw: Any) -> Any:
+        if problem := unstorable(raw):
+            raise ValueError(str(problem))
+        return raw
+
+
+class Out(BaseModel):
+    """What a response carries."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Problems(Out):
+    where: str
+    message: str
+
+
+class ErrorBody(BaseModel):
+    message: str
+    problems: list[Problems] | None = None
+
+
+class Error(Out):
+    """Every error has this form; some carry more beside `message`."""
+
+    error: ErrorBody
+
+
+class Ok(Out):
+    ok: bool = True
+
+
+# -- people
+
+
+class SignIn(Given):
+    email: Email
+    password: Password
+
+
+class UseLink(Given):
+    token: Secret
+
+
+class Accept(Given):
+    token: Secret
+    name: str = Field(min_length=1, max_length=100)
+    password: Password
+
+
+class Me(Out):
+    id: int
+    name: str
+    email: str
+    admin: bool
+    preferences: dict[str, Any] = {}
+    has_password: bool = True
+
+
+class ChangeMe(Given):
+    name: str | None = Field(default=None, min_length=1, max_length=100)
+    preferences: dict[str, Json] | None = None
+
+
+class ChangePassword(Given):
+    password: Password
+    current: str | None = Field(default=None, max_length=MAX_PASSWORD)
+
+
+class PersonOut(Out):
+    id: int
+    name: str
+    email: str
+    admin: bool
+    disabled: bool
+    created_at: int
+
+
+class ChangePerson(Given):
+    admin: bool | None = None
+    disabled: bool | None = None
+
+
+class Link(Out):
+    """`url` is to be opened in a browser, once."""
+
+    url: str
+
+
+class MemberOut(Out):
+    person: int
+    name: str
+    email: str
+    role: str
+    disabled: bool
+
+
+class SetMember(Given):
+    role: Role
+
+
+class Invite(Given):
+    email: Email
+    role: Role = "annotator"
+
+
+class InviteAnyone(Given):
+    email: Email
+    admin: bool = False
+
+
+class InviteMade(Out):
+    """`url` for somebody new; null when the address has an account, which is a member now."""
+
+    email: str
+    url: str | None
+
+
+class InviteOut(Out):
+    id: int
+    email: str | None
+    role: str | None
+    admin: bool
+    expires_at: int
+
+
+class MakeToken(Given):
+    name: str = Field(min_length=1, max_length=100)
+    scope: Scope = "all"
+    project: str | None = Field(default=None, max_length=60)
+    days: float | None = Field(default=90, gt=0, le=3650)
+
+
+class TokenMade(Out):
+    """`token` is shown this once."""
+
+    id: int
+    token: str
+
+
+class TokenOut(Out):
+    id: int
+    name: str
+    scope: str
+    project: str | None
+    created_at: int
+    expires_at: int | None
+    used_at: int | None
+
+
+class AuditOut(Out):
+    id: int
+    at: int
+    actor: str | None
+    action: str
+    target: str
+    detail: dict[str, Any]
+
+
+class AuditPage(Out):
+    entries: list[AuditOut]
+    before: int | None
+    """Give this to get the next page; null at the end."""
+
+
+# -- projects
+
+
+class Progress(BaseModel):
+    items: int
+    done: int
+    resolved: int
+    mine: int
+    annotations: int
+    surplus: int = 0
+    parked: int = 0
+
+
+class ProjectBrief(Out):
+    name: str
+    title: str
+    role: str
+    progress: Progress
+    archived: bool
+
+
+class ProjectOut(Out):
+    name: str
+    title: str
+    role: str
+    schema_: dict[str, Any] = Field(alias="schema")
+    schema_version: int
+    guideline: str
+    guideline_version: int
+    settings: dict[str, Any]
+    progress: Progress
+
+
+class MakeProject(Given):
+    name: str = Field(max_length=60)
+    title: str = Field(default="", max_length=200)
+    template: str | None = Field(default=None, max_length=100)
+    schema_: dict[str, Json] | None = Field(default=None, alias="schema")
+    guideline: str = Field(default="", max_length=200_000)
+    overlap: int | None = Field(default=None, ge=1, le=100)
+    settings: dict[str, Json] = {}
+
+
+class ChangeProject(Given):
+    title: str | None = Field(default=None, max_length=200)
+    settings: dict[str, Json] = {}
+
+
+class ChangeGuideline(Given):
+    guideline: str = Field(max_length=200_000)
+
+
+class ChangeSchema(Given):
+    schema_: dict[str, Json] = Field(alias="schema")
+
+
+class SchemaChanged(Out):
+    schema_: dict[str, Any] = Field(alias="schema")
+    schema_version: int
+    changes: list[dict[str, Any]]
+
+
+State = Literal["all", "open", "done", "parked", "skipped", "tie", "resolved"]

@@ -1,0 +1,71 @@
+"""The loop over HTTP: sign in, get tasks, submit, skip, drafts."""
+
+import pytest
+
+from tests.server.conftest import PASSWORD, World
+
+pytestmark = pytest.mark.anyio
+
+
+def answer(mood: str = "good") -> dict:
+    return {"answers": [{"question": "mood", "kind": "choice", "value": mood}], "regions": []}
+
+
+async def add(world: World, count: int, project: str = "own") -> None:
+    async with world.as_("admin") as client:
+        items = [{"key": f"k{n}", "data": {"text": f"text {n}", "secret": "x"}} for n in range(count)]
+        response = await client.post(f"/api/projects/{project}/items", json={"items": items})
+        assert response.status_code == 201, response.text
+
+
+async def test_a_person_signs_in_and_labels(world: World):
+    await add(world, 3)
+    async with world.client() as client:
+        response = await client.post(
+            "/api/auth/sign-in", json={"email": "Annotator@example.org", "password": PASSWORD}
+        )
+        assert response.status_code == 200, response.text
+        assert response.json()["name"] == "Annotator"
+        cookie = response.headers["set-cookie"]
+        assert "HttpOnly" in cookie and "SameSite=lax" in cookie
+        got = (await client.post("/api/projects/own/next", json={"count": 2})).json()
+        assert [task["data"] for task in got["tasks"]] == [{"text": "text 0"}, {"text": "text 1"}]
+        task = got["tasks"][0]
+        assert isinstance(task["task"], str) and isinstance(task["item"], str)
+        body = {"task": task["task"], "body": answer(), "seconds": 1.5, "schema_version": 1, "base_revision": None}
+        sent = await client.post("/api/projects/own/submit", json=body, headers={"Idempotency-Key": "a"})
+        assert sent.status_code == 200, sent.text
+        assert sent.json()["revision"] == 1 and sent.json()["counted"] is True
+        assert sent.json()["progress"]["mine"] == 1
+        again = await client.post("/api/projects/own/submit", json=body, headers={"Idempotency-Key": "a"})
+        assert again.json()["annotation"] == sent.json()["annotation"]
+        held = got["tasks"][1]["task"]
+        assert (await client.post("/api/projects/own/heartbeat", json={"tasks": [held]})).json() == {"tasks": [held]}
+        assert (await client.put("/api/projects/own/draft", json={"task": held, "body": answer("bad")})).status_code == 200
+        assert (await client.post("/api/projects/own/next", json={"count": 1})).json()["tasks"][0]["draft"] == answer("bad")
+        assert (await client.post("/api/projects/own/skip", json={"task": held, "reason": "unclear"})).json() == {"parked": False}
+        left = (await client.post("/api/projects/own/next", json={})).json()["tasks"]
+        assert [task["data"]["text"] for task in left] == ["text 2"]
+        back = await client.post("/api/projects/own/give-back", json={"tasks": [int(left[0]["task"])]})
+        assert back.json() == {"given_back": 1}
+
+
+@pytest.mark.parametrize(
+    ("body", "where"),
+    [
+        (b"{", ""),
+        (b"[]", ""),
+        (b'{"count": 0}', "count"),
+        (b'{"count": 1e300}', "count"),
+        (b'{"holding": ["x"]}', "holding[...]"),
+        (b'{"holding": [99999999999999999999999]}', "holding[...]"),
+        (b'{"what": 1}', ""),
+        (b'{"count": "\xff"}', ""),
+        (b"[" * 100_000, ""),
+    ],
+)
+async def test_a_bad_body_is_told_so(world: World, body: bytes, where: str):
+    async with world.as_("annotator") as client:
+        response = await client.post("/api/projects/own/next", content=body)
+        assert response.status_code == 422, response.text
+        assert response.json()["error"]["problems"][0]["where"] == where if where else True
