@@ -115,8 +115,9 @@ class Schema(Model):
 
 
 def slug(name: str, taken: set[str]) -> str:
-    """A readable id from a name, unlike any id in `taken`, which it joins."""
-    base = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:40] or "x"
+    """A readable id from a name, unlike any id in `taken`, which it joins. A name that could be an id is one."""
+    fits = re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,59}", name)
+    base = name if fits else re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:40] or "x"
     candidate, number = base, 2
     while candidate in taken:
         candidate, number = f"{base}_{number}", number + 1
