@@ -1,0 +1,163 @@
+"""Bodies as agreement and consensus see them: typed values, only what was asked, regions with their answers.
+
+A value whose kind is not in the catalog (its plugin is gone) or that no longer parses stays opaque: two of
+them are equal when their JSON is, and 1 apart otherwise.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from goldlabel.core.annotation import Body
+from goldlabel.core.check import Checker
+from goldlabel.core.condition import given_by
+from goldlabel.core.kind import Catalog, Kind, Scale, Target
+from goldlabel.core.model import Json, canonical
+from goldlabel.core.record import Labeled
+from goldlabel.core.schema import ITEM, Question, Schema
+
+NOTHING = Target()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One value: as stored, typed (the raw JSON when opaque), and as a text that equal values share."""
+
+    raw: Json
+    value: Any
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A kind with its config; kind None: opaque."""
+
+    name: str
+    kind: Kind[Any, Any] | None
+    config: Any
+
+    @property
+    def scale(self) -> Scale | None:
+        return getattr(self.kind, "scale", None)
+
+    def read(self, raw: Json, version: int) -> Reply:
+        if self.kind is not None:
+            if version < self.kind.version:
+                raw = self.kind.upgrade(raw, version)
+            try:
+                value = self.kind.clean(self.kind.Value.model_validate(raw), self.config, NOTHING)
+            except ValidationError:
+                return Reply(raw, raw, canonical(raw).decode())
+            raw = value.model_dump(mode="json")
+            return Reply(raw, value, canonical(raw).decode())
+        return Reply(raw, raw, canonical(raw).decode())
+
+    def typed(self, reply: Reply) -> bool:
+        return self.kind is not None and isinstance(reply.value, self.kind.Value)
+
+    def distance(self, a: Reply, b: Reply) -> float:
+        if a.key == b.key:
+            return 0.0
+        if self.kind is None or not (self.typed(a) and self.typed(b)):
+            return 1.0
+        return self.kind.distance(a.value, b.value, self.config)
+
+    def write(self, value: Any, data: Mapping[str, Json]) -> Json:
+        """A typed value in its stored form."""
+        assert self.kind is not None
+        return self.kind.clean(value, self.config, Target(data)).model_dump(mode="json")
+
+
+@dataclass(slots=True)
+class Drawn:
+    """A region with the answers about it; None: asked and left empty."""
+
+    id: str
+    shape: str
+    place: Reply
+    answers: dict[str, Reply | None] = field(default_factory=dict[str, "Reply | None"])
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """Sorts regions from first to last, from left to right, whatever order they were drawn in."""
+        answers = sorted((question, reply.key) for question, reply in self.answers.items() if reply)
+        return self.shape, numbers(self.place.raw), self.place.key, answers, self.id
+
+
+@dataclass(slots=True)
+class Said:
+    """What one labeler said about one item."""
+
+    labeler: str
+    answers: dict[str, Reply | None]
+    regions: dict[str, list[Drawn]]
+    """By region set; in the order of `Drawn.order`."""
+
+
+class Reader:
+    """Reads the bodies of one schema."""
+
+    def __init__(
+        self, schema: Schema, catalog: Catalog, not_asked: Mapping[int, Collection[str]] | None = None
+    ) -> None:
+        """`not_asked`: questions that an older schema version did not have, by the version; who answered under it
+        was not asked them."""
+        self.schema = schema
+        self.not_asked = not_asked or {}
+        checker = Checker(schema, catalog)
+        self.conditions = checker.conditions
+        self.questions: dict[str, Question] = {question.id: question for question in schema.questions}
+        self.answers: dict[str, Ready] = {
+            question.id: Ready(question.kind, catalog.answers.get(question.kind), checker.answer_config(question.id))
+            for question in schema.questions
+        }
+        self.shapes: dict[tuple[str, str], Ready] = {
+            (group.id, shape): Ready(shape, catalog.shapes.get(shape), checker.shape_config(group.id, shape))
+            for group in schema.region_sets
+            for shape in group.shapes
+        }
+
+    def shape(self, group: str, name: str) -> Ready:
+        """A set's shape; one that the schema does not list is opaque."""
+        return self.shapes.get((group, name)) or Ready(name, None, None)
+
+    def read(self, labeled: Labeled) -> Said:
+        body = labeled.body
+        given = given_by(body.answers)
+        replies = self._replies(body)
+        unknown = self.not_asked.get(labeled.schema_version or 0, ())
+        asked = [q for q in self.conditions.asked(ITEM, None, given) if q.id not in unknown]
+        said = Said(labeled.labeler, {q.id: replies.get((q.id, None)) for q in asked}, {})
+        for region in body.regions:
+            place = self.shape(region.set, region.shape).read(region.value, region.version)
+            asked = [q for q in self.conditions.asked(region.set, region.id, given) if q.id not in unknown]
+            answers = {q.id: replies.get((q.id, region.id)) for q in asked}
+            said.regions.setdefault(region.set, []).append(Drawn(region.id, region.shape, place, answers))
+        for drawn in said.regions.values():
+            drawn.sort(key=lambda one: one.order)
+        return said
+
+    def _replies(self, body: Body) -> dict[tuple[str, str | None], Reply]:
+        out: dict[tuple[str, str | None], Reply] = {}
+        for answer in body.answers:
+            ready = self.answers.get(answer.question)
+            if ready is not None and ready.name == answer.kind:
+                out[answer.question, answer.region] = ready.read(answer.value, answer.version)
+        return out
+
+    def read_all(self, bodies: Sequence[Labeled]) -> list[Said]:
+        """By labeler, then by content: whatever order they came in."""
+        ordered = sorted(bodies, key=lambda one: (one.labeler, canonical(one.body.model_dump(mode="json"))))
+        return [self.read(labeled) for labeled in ordered]
+
+
+def numbers(value: Json) -> tuple[float, ...]:
+    """All numbers of a JSON value, in its own order: what orders shapes by position."""
+    if isinstance(value, bool):
+        return ()
+    if isinstance(value, (int, float)):
+        return (float(value),)
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return tuple(number for part in parts for number in numbers(part))
