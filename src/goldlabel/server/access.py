@@ -7,13 +7,13 @@ from typing import Any, TypeVar
 from fastapi import Depends, Request
 
 from goldlabel.core.problem import Forbidden, NotFound, Unauthorized
+from goldlabel.server.context import Context
+from goldlabel.server.permissions import ADMIN, ANYONE, TABLE, Rule
 from goldlabel.store import projects, sessions
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.sessions import DAY, SECOND, Visitor
 from goldlabel.store.tx import Tx
 from goldlabel.work.people import TOKEN_PREFIX, fingerprint
-from .context import Context
-from .permissions import ADMIN, ANYONE, TABLE, Rule
 
 T = TypeVar("T")
 HOUR = 3600 * SECOND

@@ -1,17 +1,19 @@
 """The application: every route, wrapped in the guard."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
 from goldlabel import __version__
+from goldlabel.server.compress import Compress
+from goldlabel.server.context import Context
+from goldlabel.server.guard import Guard
+from goldlabel.server.replies import add_error_handlers
+from goldlabel.server.routes import all_routers
+from goldlabel.server.upkeep import keep_up
 from goldlabel.work.workspace import Workspace
-from .compress import Compress
-from .context import Context
-from .guard import Guard
-from .replies import add_error_handlers
-from .routes import all_routers
 
 
 def create_app(workspace: Workspace, *, hosts: Iterable[str] = ()) -> FastAPI:
@@ -20,7 +22,9 @@ def create_app(workspace: Workspace, *, hosts: Iterable[str] = ()) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
+        upkeep = asyncio.create_task(keep_up(workspace))
         yield
+        upkeep.cancel()
         context.hashing.shutdown(wait=False, cancel_futures=True)
 
     app = FastAPI(

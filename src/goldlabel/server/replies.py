@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from goldlabel.core.problem import GoldlabelError, Invalid, Problem, TooMany
-from .access import Access, May
+from goldlabel.server.access import Access, May
 
 T = TypeVar("T")
 log = logging.getLogger("goldlabel.server")

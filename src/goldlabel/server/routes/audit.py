@@ -4,10 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from goldlabel.store import audit
-from goldlabel.store.audit import AuditRow
 from goldlabel.server.access import Access, may
 from goldlabel.server.wire import AuditOut, AuditPage, ProjectName
+from goldlabel.store import audit
+from goldlabel.store.audit import AuditRow
 
 router = APIRouter(tags=["audit"])
 Before = Annotated[int | None, Query(ge=1, le=2**53)]

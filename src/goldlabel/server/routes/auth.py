@@ -5,11 +5,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request, Response
 
 from goldlabel.core.problem import Unauthorized
+from goldlabel.server.access import Access, may
+from goldlabel.server.wire import Accept, Me, Ok, SignIn, UseLink
 from goldlabel.store import audit, people, sessions
 from goldlabel.store.people import Person
 from goldlabel.work import people as verbs
-from goldlabel.server.access import Access, may
-from goldlabel.server.wire import Accept, Me, Ok, SignIn, UseLink
 
 router = APIRouter(tags=["auth"])
 Anyone = Annotated[Access, may("public")]

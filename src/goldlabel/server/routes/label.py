@@ -12,6 +12,7 @@ from goldlabel.server.compress import PLAIN
 from goldlabel.server.hot import documented
 from goldlabel.server.replies import Id, Json, decode, hot_router
 from goldlabel.server.tasks import render
+from goldlabel.server.wire import Ok
 from goldlabel.server.wire_label import (
     DraftIn,
     GivenBack,
@@ -24,7 +25,6 @@ from goldlabel.server.wire_label import (
     SubmitOut,
     TasksIn,
 )
-from goldlabel.server.wire import Ok
 from goldlabel.store.tx import Tx
 from goldlabel.work import label
 from goldlabel.work.label import MAX_TASKS, Submission

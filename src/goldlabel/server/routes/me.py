@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter
 
 from goldlabel.core.problem import Unauthorized
+from goldlabel.server.access import Access, may
+from goldlabel.server.routes.auth import describe
+from goldlabel.server.wire import ChangeMe, ChangePassword, Me, Ok
 from goldlabel.work import people
 from goldlabel.work.people import Preferences
-from goldlabel.server.access import Access, may
-from goldlabel.server.wire import ChangeMe, ChangePassword, Me, Ok
-from .auth import describe
 
 router = APIRouter(tags=["me"])
 

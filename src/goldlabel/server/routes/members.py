@@ -4,10 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter
 
-from goldlabel.work import people
 from goldlabel.server.access import Access, may
 from goldlabel.server.links import invite_url
 from goldlabel.server.wire import Invite, InviteMade, InviteOut, MemberOut, Ok, ProjectName, RowId, SetMember
+from goldlabel.work import people
 
 router = APIRouter(tags=["members"])
 Lead = Annotated[Access, may("members")]

@@ -4,12 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter
 
-from goldlabel.store import people as rows
-from goldlabel.store.people import Person
-from goldlabel.work import people
 from goldlabel.server.access import Access, may
 from goldlabel.server.links import invite_url, link_url
 from goldlabel.server.wire import ChangePerson, InviteAnyone, InviteMade, InviteOut, Link, Ok, PersonOut, RowId
+from goldlabel.store import people as rows
+from goldlabel.store.people import Person
+from goldlabel.work import people
 
 router = APIRouter(tags=["people"])
 Admin = Annotated[Access, may("people")]

@@ -5,12 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter
 
 from goldlabel.core.problem import NotFound
+from goldlabel.server.access import Access, may
+from goldlabel.server.wire import MakeToken, Ok, RowId, TokenMade, TokenOut
 from goldlabel.store import people as rows
 from goldlabel.store import projects, sessions
 from goldlabel.store.tx import Tx
 from goldlabel.work import people
-from goldlabel.server.access import Access, may
-from goldlabel.server.wire import MakeToken, Ok, RowId, TokenMade, TokenOut
 
 router = APIRouter(tags=["tokens"])
 Mine = Annotated[Access, may("tokens")]

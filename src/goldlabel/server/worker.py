@@ -1,0 +1,40 @@
+"""A process that runs jobs: `python -m goldlabel.server.worker FOLDER`, started by `serve`, and `goldlabel worker`."""
+
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from goldlabel.work.workspace import open_workspace
+
+
+def run(path: Path | str, *, with_parent: bool = False) -> None:
+    """Runs jobs until SIGTERM or SIGINT. `with_parent`: also until the other end of stdin is gone.
+
+    A server that was killed so takes its workers along; what they had in hand goes on from its last chunk.
+    """
+    from goldlabel.work import jobs
+
+    stop = threading.Event()
+
+    def end(*_: object) -> None:
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    if with_parent:
+        threading.Thread(target=_watch_parent, args=(stop,), daemon=True).start()
+    with open_workspace(path, create=False) as workspace:
+        jobs.work(workspace, stop)
+
+
+def _watch_parent(stop: threading.Event) -> None:
+    while os.read(0, 1):
+        pass
+    stop.set()
+    threading.Timer(10, lambda: os._exit(1)).start()  # a chunk that does not end is no reason to stay
+
+
+if __name__ == "__main__":
+    run(sys.argv[1], with_parent=True)
