@@ -83,9 +83,7 @@ def round_trip(kind: AnyKind) -> None:
     for example, value in _every(kind):
         for model, one in ((kind.Value, value), (kind.Config, example.config)):
             raw = one.model_dump(mode="json")
-            assert model.model_validate(json.loads(json.dumps(raw))) == one, (
-                f"{raw} reads back as something else"
-            )
+            assert model.model_validate(json.loads(json.dumps(raw))) == one, f"{raw} reads back as something else"
             again = model.model_validate(raw).model_dump(mode="json")
             assert canonical(again) == canonical(raw), f"{raw} is written as {again} the second time"
         compact = example.config.model_dump(mode="json", exclude_defaults=True)
@@ -166,9 +164,7 @@ def clean_settles(kind: AnyKind) -> None:
         for value in example.valid:
             clean = kind.clean(value, example.config, example.target)
             assert not kind.check(clean, example.config, example.target), f"{value!r} is cleaned to {clean!r}"
-            assert kind.clean(clean, example.config, example.target) == clean, (
-                f"{clean!r} changes when cleaned twice"
-            )
+            assert kind.clean(clean, example.config, example.target) == clean, f"{clean!r} changes when cleaned twice"
             apart = kind.distance(value, clean, example.config)
             assert apart < 1e-9, f"{value!r} means something else when cleaned: {clean!r}"
 
@@ -270,9 +266,7 @@ def sample(kind: AnyKind) -> tuple[Schema, Body]:
     value, config = example.valid[0].model_dump(mode="json"), example.config.model_dump(mode="json")
     if isinstance(kind, Shape):
         medium = "text" if kind.surface == "text" else "image"
-        group = RegionSet(
-            id="places", name="places", field="data", shapes=(kind.name,), config={kind.name: config}
-        )
+        group = RegionSet(id="places", name="places", field="data", shapes=(kind.name,), config={kind.name: config})
         fields = (DataField(id="data", name="data", medium=medium, source="data"),)
         return Schema(fields=fields, region_sets=(group,)), Body(
             regions=(Region(id="r1", set="places", shape=kind.name, value=value, version=kind.version),)

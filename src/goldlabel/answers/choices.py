@@ -56,11 +56,7 @@ class Choices(Answer[ChoicesConfig, ChoicesValue]):
         return out
 
     def clean(self, value: ChoicesValue, config: ChoicesConfig, target: Target) -> ChoicesValue:
-        rank = (
-            {id: index for index, id in enumerate(config.offered(target))}
-            if config.values_from
-            else config.rank
-        )
+        rank = {id: index for index, id in enumerate(config.offered(target))} if config.values_from else config.rank
         return ChoicesValue(tuple(sorted(value.root, key=lambda id: rank.get(id, len(rank)))))
 
     def distance(self, a: ChoicesValue, b: ChoicesValue, config: ChoicesConfig) -> float:
@@ -68,9 +64,7 @@ class Choices(Answer[ChoicesConfig, ChoicesValue]):
         union = len(one | other)
         return 1 - len(one & other) / union if union else 0.0
 
-    def combine(
-        self, values: Sequence[ChoicesValue], weights: Sequence[float], config: ChoicesConfig
-    ) -> ChoicesValue:
+    def combine(self, values: Sequence[ChoicesValue], weights: Sequence[float], config: ChoicesConfig) -> ChoicesValue:
         """Every value that more than half the weight chose; then the likeliest up to `min`, no more than `max`."""
         if unanimous(values):
             return values[0]

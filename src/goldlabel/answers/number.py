@@ -72,9 +72,7 @@ class Number(Answer[NumberConfig, NumberValue]):
     def distance(self, a: NumberValue, b: NumberValue, config: NumberConfig) -> float:
         return min(abs(float(a.root) - float(b.root)), sys.float_info.max)
 
-    def combine(
-        self, values: Sequence[NumberValue], weights: Sequence[float], config: NumberConfig
-    ) -> NumberValue:
+    def combine(self, values: Sequence[NumberValue], weights: Sequence[float], config: NumberConfig) -> NumberValue:
         """The weighted median; one of the given numbers where not every number is allowed."""
         if unanimous(values):
             return values[0]
@@ -97,7 +95,5 @@ class Number(Answer[NumberConfig, NumberValue]):
                 valid=[make(0), make(0.3), make(9.7), make(10)],
                 invalid=[make(-0.1), make(10.1), make(0.35)],
             ),
-            Example(
-                NumberConfig(integer=True, min=1), valid=[make(1), make(7)], invalid=[make(1.5), make(0)]
-            ),
+            Example(NumberConfig(integer=True, min=1), valid=[make(1), make(7)], invalid=[make(1.5), make(0)]),
         ]

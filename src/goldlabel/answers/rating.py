@@ -45,9 +45,7 @@ class Rating(Answer[RatingConfig, RatingValue]):
     def distance(self, a: RatingValue, b: RatingValue, config: RatingConfig) -> float:
         return min(1.0, abs(a.root - b.root) / (config.max - config.min))
 
-    def combine(
-        self, values: Sequence[RatingValue], weights: Sequence[float], config: RatingConfig
-    ) -> RatingValue:
+    def combine(self, values: Sequence[RatingValue], weights: Sequence[float], config: RatingConfig) -> RatingValue:
         """The weighted median; the lower one where the weight splits evenly."""
         if unanimous(values):
             return values[0]

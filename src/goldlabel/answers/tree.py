@@ -88,12 +88,7 @@ class Tree(Answer[TreeConfig, TreeValue]):
 
     def combine(self, values: Sequence[TreeValue], weights: Sequence[float], config: TreeConfig) -> TreeValue:
         """As far down as more than half the weight goes together; the medoid for several paths or leaves only."""
-        if (
-            unanimous(values)
-            or config.multiple
-            or config.leaves_only
-            or any(len(v.root) != 1 for v in values)
-        ):
+        if unanimous(values) or config.multiple or config.leaves_only or any(len(v.root) != 1 for v in values):
             return super().combine(values, weights, config)
         path: Path = ()
         while True:

@@ -75,9 +75,7 @@ class Carrier:
         group = self.old.region_set(region.set)
         name = group.name if group else region.set
         why = (
-            "its set was removed or moved to another field"
-            if not shapes
-            else f"{region.shape} is not drawn there now"
+            "its set was removed or moved to another field" if not shapes else f"{region.shape} is not drawn there now"
         )
         _lose(lost, f"regions of {name}", why)
         return False
@@ -130,9 +128,7 @@ def _lose(lost: dict[tuple[str, str], int], what: str, why: str, count: int = 1)
 
 
 def _kept_shapes(old: RegionSet, new: RegionSet | None) -> tuple[str, ...]:
-    return (
-        tuple(shape for shape in old.shapes if shape in new.shapes) if new and new.field == old.field else ()
-    )
+    return tuple(shape for shape in old.shapes if shape in new.shapes) if new and new.field == old.field else ()
 
 
 def options(question: Question) -> list[Value]:
@@ -202,9 +198,7 @@ def _field_changes(old: DataField, new: DataField, where: str) -> Iterator[Chang
         means = "the regions on it were drawn on another medium"
         yield Change("retype", "field", where, new.id, new.name, means, loses=False, was=old.medium)
     if old.source != new.source:
-        means = (
-            f'it shows "{new.source}" of the data instead of "{old.source}"; existing answers were about that'
-        )
+        means = f'it shows "{new.source}" of the data instead of "{old.source}"; existing answers were about that'
         yield Change("change", "field", where, new.id, new.name, means)
 
 
@@ -231,20 +225,14 @@ def _question_changes(old: Question, new: Question, where: str) -> Iterator[Chan
         return
     if old.about != new.about:
         target = "the item" if new.about == ITEM else "regions"
-        yield change(
-            "retype", f"it is about {target} now; its answers are not carried", loses=True, was=old.about
-        )
+        yield change("retype", f"it is about {target} now; its answers are not carried", loses=True, was=old.about)
     before, after = options(old), options(new)
     yield from _value_changes(before, after, f"{where}.values")
     rest = [{key: part for key, part in one.config.items() if key != "values"} for one in (old, new)]
     if rest[0] != rest[1] or bool(before) != bool(after):
-        yield change(
-            "change", "answers outside the new settings are kept and flagged when they are next edited"
-        )
+        yield change("change", "answers outside the new settings are kept and flagged when they are next edited")
     if old.ask_if != new.ask_if:
-        yield change(
-            "change", "it is asked under other conditions; answers where it is not asked do not count"
-        )
+        yield change("change", "it is asked under other conditions; answers where it is not asked do not count")
     if new.required and not old.required:
         yield change("change", "it must be answered from now on")
 

@@ -111,8 +111,7 @@ class Checker:
         )
         return Body(
             answers=tuple(
-                _cleaned(answer, self._answers.get(answer.question), answer.kind, target)
-                for answer in answers
+                _cleaned(answer, self._answers.get(answer.question), answer.kind, target) for answer in answers
             ),
             regions=tuple(
                 _cleaned(region, self._shapes.get((region.set, region.shape)), region.shape, target)
@@ -177,9 +176,7 @@ class Checker:
                 out.append(problem.inside(f"regions[{index}]"))
                 continue
             if group.field not in targets:
-                targets[group.field] = Target(
-                    data, extents.get(group.field) or self._measured(group.field, data)
-                )
+                targets[group.field] = Target(data, extents.get(group.field) or self._measured(group.field, data))
             _check_value(ready, region, targets[group.field], f"regions[{index}]", out)
         for group in self.schema.region_sets:
             count = sum(region.set == group.id for region in body.regions) if group.max is not None else 0
@@ -200,28 +197,19 @@ class Checker:
         return NOWHERE if medium is None or source not in data else medium.extent(data[source], {})
 
     def _check_missing(self, body: Body, given: Given, out: list[Problem]) -> None:
-        for question in self.conditions.about[ITEM]:
-            if (
-                question.required
-                and (question.id, None) not in given
-                and self.conditions.asks(question, None, given)
-            ):
-                out.append(Problem(f"answers.{question.id}", f'"{question.name}" is not answered'))
-        counts: dict[str, int] = {}
-        for region in body.regions:
-            counts[region.set] = counts.get(region.set, 0) + 1
-            for question in self.conditions.about.get(region.set, ()):
-                missing = question.required and (question.id, region.id) not in given
-                if missing and self.conditions.asks(question, region.id, given):
-                    message = f'"{question.name}" is not answered for this region'
-                    out.append(Problem(f"answers.{question.id}.{region.id}", message))
-        for group in self.schema.region_sets:
-            if (count := counts.get(group.id, 0)) < group.min:
-                out.append(
-                    Problem(
-                        f"region_sets.{group.id}", f'"{group.name}" needs at least {group.min}, has {count}'
-                    )
-                )
+        targets: list[tuple[str, str | None]] = [(ITEM, None), *((region.set, region.id) for region in body.regions)]
+        for target, region in targets:
+            for question in self.conditions.about.get(target, ()):
+                missing = question.required and (question.id, region) not in given
+                if missing and self.conditions.asks(question, region, given):
+                    where = f"answers.{question.id}" + (f".{region}" if region else "")
+                    about = " for this region" if region else ""
+                    out.append(Problem(where, f'"{question.name}" is not answered{about}'))
+        for group in (group for group in self.schema.region_sets if group.min):
+            count = sum(region.set == group.id for region in body.regions)
+            if count < group.min:
+                message = f'"{group.name}" needs at least {group.min}, has {count}'
+                out.append(Problem(f"region_sets.{group.id}", message))
 
 
 def check_body(
@@ -264,9 +252,7 @@ def _misplaced(answer: Answer, question: Question, sets: Mapping[str, str]) -> P
     return None
 
 
-def _check_value(
-    ready: _Ready, part: Answer | Region, target: Target, where: str, out: list[Problem]
-) -> None:
+def _check_value(ready: _Ready, part: Answer | Region, target: Target, where: str, out: list[Problem]) -> None:
     kind = ready.kind
     if kind is None:
         if problem := unstorable(part.value):

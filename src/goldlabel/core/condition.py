@@ -71,9 +71,7 @@ def asked(schema: Schema, body: Body) -> dict[tuple[str, str | None], bool]:
     """For every question and target of a body, whether it is asked."""
     conditions, given = Conditions(schema), given_by(body.answers)
     out = {(question.id, None): False for question in conditions.about[ITEM]}
-    out |= {
-        (question.id, region.id): False for region in body.regions for question in schema.about(region.set)
-    }
+    out |= {(question.id, region.id): False for region in body.regions for question in schema.about(region.set)}
     return {(id, region): conditions.asks(conditions.questions[id], region, given) for id, region in out}
 
 

@@ -6,6 +6,7 @@ Computational Geometry, 2.2) for any polygons: between two neighbouring x of cor
 cross, so the covered area is the covered length in the slab's middle times its width, exactly.
 """
 
+import itertools
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Annotated, TypeVar
@@ -116,7 +117,7 @@ def polygon_areas(a: Sequence[Sequence[Point]], b: Sequence[Sequence[Point]]) ->
     active: list[Edge] = []
     coming = iter(edges)
     following = next(coming, None)
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in itertools.pairwise(cuts):
         middle = (left + right) / 2
         while following is not None and following[0] <= left:
             active.append(following)
@@ -147,7 +148,7 @@ def _edges(rings: Sequence[Sequence[Point]], number: int) -> list[Edge]:
 
 
 def _crossings(edges: Sequence[Edge]) -> Iterator[float]:
-    """x of every point where two edges (sorted by their left end) cross."""
+    """Gives the x of every point where two edges (sorted by their left end) cross."""
     for index, (ax, ay, bx, by, *_) in enumerate(edges):
         top, bottom = (ay, by) if ay < by else (by, ay)
         for later in range(index + 1, len(edges)):
@@ -167,9 +168,7 @@ def _crossings(edges: Sequence[Edge]) -> Iterator[float]:
 
 def _covered(active: Sequence[Edge], x: float, split: int) -> tuple[float, float, float]:
     """Lengths on the vertical line at `x` covered by both, by rings below number `split`, by the others."""
-    hits = sorted(
-        (ly + (ry - ly) * ((x - lx) / (rx - lx)), turn, number) for lx, ly, rx, ry, turn, number in active
-    )
+    hits = sorted((ly + (ry - ly) * ((x - lx) / (rx - lx)), turn, number) for lx, ly, rx, ry, turn, number in active)
     both = one = other = 0.0
     winding: dict[int, int] = {}
     inside = [0, 0]
@@ -194,7 +193,7 @@ def to_segments(point: Point, line: Sequence[Point]) -> float:
     """Distance from a point to the nearest place on a line of points."""
     x, y = point
     best = math.inf
-    for (ax, ay), (bx, by) in zip(line, line[1:], strict=False):
+    for (ax, ay), (bx, by) in itertools.pairwise(line):
         dx, dy = bx - ax, by - ay
         square = dx * dx + dy * dy
         t = 0.0 if square == 0 else min(1.0, max(0.0, ((x - ax) * dx + (y - ay) * dy) / square))
@@ -203,12 +202,12 @@ def to_segments(point: Point, line: Sequence[Point]) -> float:
 
 
 def length(line: Sequence[Point]) -> float:
-    return sum(math.dist(a, b) for a, b in zip(line, line[1:], strict=False))
+    return sum(math.dist(a, b) for a, b in itertools.pairwise(line))
 
 
 def along(line: Sequence[Point], count: int) -> list[Point]:
     """`count` >= 2 points spread evenly over the line's length, both ends included."""
-    steps = [math.dist(a, b) for a, b in zip(line, line[1:], strict=False)]
+    steps = [math.dist(a, b) for a, b in itertools.pairwise(line)]
     total, out = sum(steps), [line[0]]
     index, passed = 0, 0.0
     for number in range(1, count - 1):
@@ -223,7 +222,7 @@ def along(line: Sequence[Point], count: int) -> list[Point]:
 
 
 def median(values: Sequence[float], weights: Sequence[float], *, given: bool = False) -> float:
-    """Weighted median: halfway where the weight splits evenly, unless one of the `given` values is wanted (the lower)."""
+    """Weighted median: halfway where the weight splits evenly, or with `given` the lower of the two values there."""
     ranked = sorted(zip(values, weights, strict=True))
     half = sum(weights) / 2
     passed = 0.0
@@ -268,7 +267,7 @@ def ring_problem(ring: Sequence[Point]) -> str | None:
         return f"has {len(ring)} points; a ring needs at least 3"
     if ring[0] == ring[-1]:
         return "ends with its first point; leave that out, rings close by themselves"
-    if any(a == b for a, b in zip(ring, ring[1:], strict=False)):
+    if any(a == b for a, b in itertools.pairwise(ring)):
         return "has the same point twice in a row"
     if area(ring) == 0:
         return "has no area"

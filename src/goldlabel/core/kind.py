@@ -17,7 +17,6 @@ from pydantic import BaseModel, ValidationError
 from .model import Json, canonical, content_hash
 from .problem import Problem
 
-
 C = TypeVar("C", bound=BaseModel)
 V = TypeVar("V", bound=BaseModel)
 
@@ -105,10 +104,7 @@ class Kind(ABC, Generic[C, V]):
     def combine(self, values: Sequence[V], weights: Sequence[float], config: C) -> V:
         """One value for many: the medoid, nearest to all others by weight; the earliest wins a tie."""
         costs = [
-            sum(
-                weight * self.distance(value, other, config)
-                for other, weight in zip(values, weights, strict=True)
-            )
+            sum(weight * self.distance(value, other, config) for other, weight in zip(values, weights, strict=True))
             for value in values
         ]
         return values[costs.index(min(costs))]
@@ -121,9 +117,7 @@ class Kind(ABC, Generic[C, V]):
         """Stored values of every older version, and what each is today; the tests of `upgrade`."""
         return ()
 
-    def parse(
-        self, raw: Json, config: C, target: Target, version: int | None = None
-    ) -> tuple[V | None, list[Problem]]:
+    def parse(self, raw: Json, config: C, target: Target, version: int | None = None) -> tuple[V | None, list[Problem]]:
         """A stored or sent value, validated and checked: the value (None if malformed) and the problems."""
         if version is not None and version < self.version:
             raw = self.upgrade(raw, version)
@@ -186,12 +180,10 @@ def short(text: str, limit: int = 200) -> str:
 
 
 def problems_of(error: ValidationError) -> list[Problem]:
-    """pydantic's complaints as ours: path, then sentence."""
+    """The complaints of pydantic as ours: path, then sentence."""
     out: list[Problem] = []
     for detail in error.errors(include_url=False):
-        where = "".join(
-            f"[{part}]" if isinstance(part, int) else f".{part}" for part in detail["loc"]
-        ).lstrip(".")
+        where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in detail["loc"]).lstrip(".")
         out.append(Problem(where, detail["msg"].removeprefix("Value error, ")))
     return out
 

@@ -54,9 +54,7 @@ def unstorable(value: Any, where: str = "") -> Problem | None:
             return Problem(where, f"is {value}; JSON has no such number, leave it empty instead")
     elif isinstance(value, dict):
         for key, part in cast(dict[str, Any], value).items():
-            found = unstorable(key, f"{where}.{key!r}") or unstorable(
-                part, f"{where}.{key}" if where else str(key)
-            )
+            found = unstorable(key, f"{where}.{key!r}") or unstorable(part, f"{where}.{key}" if where else str(key))
             if found:
                 return found
     elif isinstance(value, list):

@@ -42,9 +42,7 @@ class Reading:
 class Names:
     """Gives ids to the entries of one list (or one tree of values), in place."""
 
-    def __init__(
-        self, every: Sequence[Raw], before: Sequence[Any], reading: Reading, reserved: str = ""
-    ) -> None:
+    def __init__(self, every: Sequence[Raw], before: Sequence[Any], reading: Reading, reserved: str = "") -> None:
         """`every`: all entries of the list or tree; `before`: all that stood there before."""
         self.reading, self.reserved = reading, reserved
         self.explicit = Counter(str(entry["id"]) for entry in every if entry.get("id") is not None)
@@ -100,9 +98,7 @@ class Names:
         if was:
             return self._renamed(name, was, by_name, f"{place}.was")
         old = by_name.get(name) or self.moved.get(name)
-        free = old is not None and not (
-            old.id in self.kept or old.id in self.explicit or name in self.claimed
-        )
+        free = old is not None and not (old.id in self.kept or old.id in self.explicit or name in self.claimed)
         return old if free else None
 
     def _renamed(self, name: str, was: str, by_name: Mapping[str, Any], place: str) -> Any:

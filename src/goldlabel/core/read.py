@@ -68,9 +68,7 @@ def _entries(top: Raw, key: str, before: Sequence[Any], reading: Reading, reserv
     return out
 
 
-def refer(
-    wanted: Any, entries: Sequence[Raw], where: str, what: str, reading: Reading, also: str = ""
-) -> str | None:
+def refer(wanted: Any, entries: Sequence[Raw], where: str, what: str, reading: Reading, also: str = "") -> str | None:
     """The id that a reference means: an id written in the file, else a name, else an id made by us."""
     if also and wanted == also:
         return also
@@ -165,9 +163,7 @@ def _read_questions(questions: Sequence[Raw], groups: Sequence[Raw], reading: Re
     stored = {question.id: question for question in reading.before.questions} if reading.before else {}
     for index, entry in enumerate(questions):
         where = f"questions[{index}]"
-        entry["about"] = refer(
-            entry.get("about", ITEM), groups, f"{where}.about", "region set", reading, ITEM
-        )
+        entry["about"] = refer(entry.get("about", ITEM), groups, f"{where}.about", "region set", reading, ITEM)
         name, before = entry.get("kind"), stored.get(entry["id"])
         kind = answers.get(name) if isinstance(name, str) else None
         if name is None:
@@ -178,17 +174,13 @@ def _read_questions(questions: Sequence[Raw], groups: Sequence[Raw], reading: Re
             for key in (entry.keys() & kind.Config.model_fields.keys()) - Question.model_fields.keys():
                 reading.say(f"{where}.{key}", "belongs into config")
                 del entry[key]
-            entry["config"] = _answer_config(
-                kind.Config, entry.get("config"), before, f"{where}.config", reading
-            )
+            entry["config"] = _answer_config(kind.Config, entry.get("config"), before, f"{where}.config", reading)
     read_conditions(questions, reading, refer)
     check_circles(questions, reading)
     check_keys(questions, reading)
 
 
-def _answer_config(
-    model: type[BaseModel], raw: Any, before: Question | None, where: str, reading: Reading
-) -> Raw:
+def _answer_config(model: type[BaseModel], raw: Any, before: Question | None, where: str, reading: Reading) -> Raw:
     """A question's config: its values named, then validated; compact, without defaults."""
     if raw is not None and not isinstance(raw, dict):
         reading.say(where, "must be an object")
@@ -201,9 +193,7 @@ def _answer_config(
     found = len(reading.problems)
     if listed is not None and listed.annotation == tuple[Value, ...] and config.get("values") is not None:
         old = (
-            [Value.model_validate(one) for one in cast(list[Any], before.config.get("values") or [])]
-            if before
-            else []
+            [Value.model_validate(one) for one in cast(list[Any], before.config.get("values") or [])] if before else []
         )
         config["values"] = read_values(config["values"], old, f"{where}.values", reading)
     return config if len(reading.problems) > found else _config(model, config, where, reading)
@@ -217,14 +207,10 @@ def _config(model: type[BaseModel], raw: Any, where: str, reading: Reading) -> R
         return {}
 
 
-def _assemble(
-    top: Raw, fields: list[Raw], groups: list[Raw], questions: list[Raw], reading: Reading
-) -> Schema | None:
+def _assemble(top: Raw, fields: list[Raw], groups: list[Raw], questions: list[Raw], reading: Reading) -> Schema | None:
     def parts(entries: list[Raw], model: type[M], key: str) -> tuple[M, ...]:
         return tuple(
-            part
-            for index, entry in enumerate(entries)
-            if (part := _part(entry, model, f"{key}[{index}]", reading))
+            part for index, entry in enumerate(entries) if (part := _part(entry, model, f"{key}[{index}]", reading))
         )
 
     out = {

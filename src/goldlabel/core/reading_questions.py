@@ -19,12 +19,8 @@ def read_conditions(questions: Sequence[Raw], reading: Reading, refer: Refer) ->
             entry.pop("ask_if", None)
             continue
         listed = [cast(Raw, raw)] if isinstance(raw, dict) else raw
-        if not isinstance(listed, (list, tuple)) or not all(
-            isinstance(one, dict) for one in cast(list[Any], listed)
-        ):
-            reading.say(
-                where, "must be a condition ({question, any_of | none_of | answered}) or a list of them"
-            )
+        if not isinstance(listed, (list, tuple)) or not all(isinstance(one, dict) for one in cast(list[Any], listed)):
+            reading.say(where, "must be a condition ({question, any_of | none_of | answered}) or a list of them")
             entry["ask_if"] = []
             continue
         entry["ask_if"] = [
@@ -40,9 +36,7 @@ def read_conditions(questions: Sequence[Raw], reading: Reading, refer: Refer) ->
         ]
 
 
-def _condition(
-    one: Raw, asker: Raw, questions: Sequence[Raw], where: str, reading: Reading, refer: Refer
-) -> Raw:
+def _condition(one: Raw, asker: Raw, questions: Sequence[Raw], where: str, reading: Reading, refer: Refer) -> Raw:
     id = refer(one.get("question"), questions, f"{where}.question", "question", reading)
     other = next((entry for entry in questions if entry["id"] == id), None)
     if other is None:
@@ -67,11 +61,7 @@ def _meant(value: Any, other: Raw, paths: dict[Path, Path], where: str, reading:
     """The id, or in a tree the path of ids, that a condition's value means by name or id."""
     if not paths:
         return value
-    steps = (
-        tuple(str(step) for step in cast(list[Any], value))
-        if isinstance(value, (list, tuple))
-        else (str(value),)
-    )
+    steps = tuple(str(step) for step in cast(list[Any], value)) if isinstance(value, (list, tuple)) else (str(value),)
     ways: tuple[Callable[[Path, Path], bool], ...] = (
         lambda ids, _: ids == steps,
         lambda ids, _: steps == ids[-1:],
@@ -98,17 +88,13 @@ def _paths(question: Raw) -> Iterator[tuple[Path, Path]]:
 
     config: Any = question.get("config")
     values: Any = cast(Raw, config).get("values") if isinstance(config, dict) else None
-    if isinstance(values, list) and all(
-        isinstance(one, dict) and "id" in one for one in cast(list[Any], values)
-    ):
+    if isinstance(values, list) and all(isinstance(one, dict) and "id" in one for one in cast(list[Any], values)):
         yield from walk(values, (), ())
 
 
 def check_circles(questions: Sequence[Raw], reading: Reading) -> None:
     """Says every circle of conditions once, at the first question in it."""
-    needs = {
-        entry["id"]: [str(one.get("question")) for one in entry.get("ask_if") or ()] for entry in questions
-    }
+    needs = {entry["id"]: [str(one.get("question")) for one in entry.get("ask_if") or ()] for entry in questions}
     names = {entry["id"]: entry["name"] for entry in questions}
     done: set[str] = set()
 
@@ -125,9 +111,7 @@ def check_circles(questions: Sequence[Raw], reading: Reading) -> None:
 
     for index, entry in enumerate(questions):
         if circle := follow(entry["id"], []):
-            reading.say(
-                f"questions[{index}].ask_if", f"goes in a circle: {' → '.join(names[id] for id in circle)}"
-            )
+            reading.say(f"questions[{index}].ask_if", f"goes in a circle: {' → '.join(names[id] for id in circle)}")
             done |= set(circle)
 
 

@@ -94,6 +94,4 @@ class Report:
         self.losses[what, why] = self.losses.get((what, why), 0) + count
 
     def loss_list(self) -> list[dict[str, Any]]:
-        return [
-            {"what": what, "why": why, "count": count} for (what, why), count in sorted(self.losses.items())
-        ]
+        return [{"what": what, "why": why, "count": count} for (what, why), count in sorted(self.losses.items())]

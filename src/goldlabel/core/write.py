@@ -39,11 +39,7 @@ def _words(entries: Sequence[DataField | RegionSet | Question], reserved: str = 
 def _written(one: DataField | RegionSet | Question, words: dict[str, str]) -> Raw:
     raw = one.model_dump(mode="json", exclude_defaults=True)
     clear = words[one.id] == one.name
-    return {
-        key: part
-        for key, part in raw.items()
-        if key != "id" or not (clear and one.id == slug(one.name, {ITEM}))
-    }
+    return {key: part for key, part in raw.items() if key != "id" or not (clear and one.id == slug(one.name, {ITEM}))}
 
 
 def _question(one: Question, groups: dict[str, str], questions: dict[str, str]) -> Raw:

@@ -44,12 +44,9 @@ def catalog_ts() -> str:
             for name, medium in kinds.media.items()
         },
         "shapes": {
-            name: {"version": kind.version, "surface": str(kind.surface)}
-            for name, kind in kinds.shapes.items()
+            name: {"version": kind.version, "surface": str(kind.surface)} for name, kind in kinds.shapes.items()
         },
-        "answers": {
-            name: {"version": kind.version, "scale": str(kind.scale)} for name, kind in kinds.answers.items()
-        },
+        "answers": {name: {"version": kind.version, "scale": str(kind.scale)} for name, kind in kinds.answers.items()},
     }
     parts = [
         HEAD,

@@ -19,11 +19,7 @@ FILES: list[tuple[str, Callable[[], str]]] = [
 
 def stale(root: Path = ROOT) -> list[str]:
     """Paths of generated files that are missing or differ from what would be written now."""
-    return [
-        path
-        for path, make in FILES
-        if not (root / path).exists() or (root / path).read_text("utf-8") != make()
-    ]
+    return [path for path, make in FILES if not (root / path).exists() or (root / path).read_text("utf-8") != make()]
 
 
 def write(root: Path = ROOT) -> list[str]:

@@ -55,11 +55,7 @@ class Image(Medium):
         if value.startswith("blob:") and not BLOB.fullmatch(value):
             return [Problem("", "blob: must be followed by 64 hexadecimal digits, the SHA-256 of the file")]
         if value.startswith(("data:", "file:", "javascript:", "ftp:")):
-            return [
-                Problem(
-                    "", f"{value.split(':')[0]}: addresses are not taken; give a path or an http(s) address"
-                )
-            ]
+            return [Problem("", f"{value.split(':')[0]}: addresses are not taken; give a path or an http(s) address")]
         found = unstorable(value)
         return [found] if found else []
 
@@ -74,29 +70,22 @@ class Image(Medium):
         """
         import PIL.Image
 
+        PIL.Image.MAX_IMAGE_PIXELS = PIXELS  # Pillow's own guard, for the whole process: one limit, ours
         try:
-            with PIL.Image.open(
-                io.BytesIO(content), formats=[name for name in MIMES if name != "MPO"]
-            ) as opened:
+            with PIL.Image.open(io.BytesIO(content), formats=[name for name in MIMES if name != "MPO"]) as opened:
                 opened.verify()
-            with PIL.Image.open(
-                io.BytesIO(content), formats=[name for name in MIMES if name != "MPO"]
-            ) as picture:
+            with PIL.Image.open(io.BytesIO(content), formats=[name for name in MIMES if name != "MPO"]) as picture:
                 if picture.width * picture.height > PIXELS:
                     raise Invalid(_too_large(picture.width, picture.height))
                 picture.load()
                 return _facts(picture)
         except Invalid:
             raise
-        except PIL.Image.DecompressionBombError:
-            raise Invalid(
-                f"has too many pixels; at most {PIXELS:,} are taken, scale it down or cut it up"
-            ) from None
+        except (PIL.Image.DecompressionBombError, PIL.Image.DecompressionBombWarning):
+            raise Invalid(f"has too many pixels; at most {PIXELS:,} are taken, scale it down or cut it up") from None
         except PIL.UnidentifiedImageError:
             raise Invalid(_foreign(content)) from None
-        except (
-            Exception
-        ) as error:  # Pillow's plugins let struct.error, SyntaxError, IndexError and others through.
+        except Exception as error:  # Pillow's plugins let struct.error, SyntaxError, IndexError and others through.
             raise Invalid(f"is a broken or cut-off picture ({error}); get the file again") from error
 
 
@@ -127,9 +116,7 @@ def _foreign(content: bytes) -> str:
         return "is an empty file; get it again"
     for pattern, what in FOREIGN:
         if pattern.match(content[:2000]):
-            way_out = (
-                CONVERT if "SVG" in what or "photo" in what or "AVIF" in what else "give the picture itself"
-            )
+            way_out = CONVERT if "SVG" in what or "photo" in what or "AVIF" in what else "give the picture itself"
             if "PDF" in what:
                 way_out = "convert its pages to PNG first"
             return f"is {what}, not a picture; {way_out}"

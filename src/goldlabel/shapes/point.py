@@ -40,9 +40,7 @@ class Point(Shape[PointConfig, PointValue]):
         gap = math.hypot(a.x - b.x, a.y - b.y) / config.sigma
         return -math.expm1(-gap * gap / 2)
 
-    def combine(
-        self, values: Sequence[PointValue], weights: Sequence[float], config: PointConfig
-    ) -> PointValue:
+    def combine(self, values: Sequence[PointValue], weights: Sequence[float], config: PointConfig) -> PointValue:
         """The weighted median of each coordinate."""
         if unanimous(values):
             return values[0]

@@ -1,5 +1,6 @@
 """A line of points."""
 
+import itertools
 from collections.abc import Sequence
 
 from pydantic import BaseModel
@@ -36,7 +37,7 @@ class Polyline(Shape[PolylineConfig, PolylineValue]):
         if len(points) < 2:
             return [Problem("points", f"has {len(points)} points; a line needs at least 2")]
         out: list[Problem] = []
-        if any(a == b for a, b in zip(points, points[1:], strict=False)):
+        if any(a == b for a, b in itertools.pairwise(points)):
             out.append(Problem("points", "has the same point twice in a row"))
         if found := outside(points, target.extent.width, target.extent.height):
             out.append(Problem("points", found))
