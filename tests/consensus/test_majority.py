@@ -85,6 +85,13 @@ def test_values_from_data_are_checked_against_the_item() -> None:
     assert answer(settle(one, bodies)) == ["x"], "unknown data is nobody's mistake"
 
 
+def test_a_required_question_without_answers_is_a_tie() -> None:
+    """Complete annotations always have one; a carried one may not, when its value was removed from the schema."""
+    outcome = settle(schema([choice()]), votes("choice", "a", None, None))
+    assert outcome.state == "tie"
+    assert "required" in outcome.evidence["ties"][0]["why"]
+
+
 def test_evidence_says_who_said_what() -> None:
     outcome = settle(schema([choice()]), votes("choice", "a", "b", "a"))
     assert outcome.confidence == pytest.approx(2 / 3, abs=1e-6)

@@ -121,6 +121,8 @@ class _Work:
         if not votes and (self._is_new(question) or not question.required):
             verdict = Verdict(None, 1.0, given=False)
             self.missing += [place] if question.required else []
+        elif question.required and not verdict.given and not verdict.tie:
+            verdict = Verdict(None, 0.0, "it is required, and most labelers have no answer that fits", given=False)
         said = self._by_value(votes)
         if verdict.tie:
             self.open.add((question.id, region))

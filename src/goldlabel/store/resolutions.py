@@ -89,6 +89,16 @@ def done_items(tx: Tx, round: int, after: int, limit: int) -> list[int]:
     return [row[0] for row in rows]
 
 
+def answered_twice(tx: Tx, project: int, before: int | None, limit: int) -> list[int]:
+    """Items with id < `before` whose queue row counts two answers or more, newest first."""
+    rows = tx.all(
+        "SELECT i.id FROM item i WHERE i.project = :project AND i.id < :before "
+        "AND (SELECT sum(q.done) FROM queue q WHERE q.item = i.id) >= 2 ORDER BY i.id DESC LIMIT :limit",
+        project=project, before=before if before is not None else 2**62, limit=limit,
+    )  # fmt: skip
+    return [row[0] for row in rows]
+
+
 def votes(tx: Tx, items: Sequence[int]) -> list[Vote]:
     """The counted label annotations of the items' current revisions, by item and id."""
     rows = tx.all(
