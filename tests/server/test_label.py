@@ -21,29 +21,36 @@ async def add(world: World, count: int, project: str = "own") -> None:
 async def test_a_person_signs_in_and_labels(world: World):
     await add(world, 3)
     async with world.client() as client:
-        response = await client.post(
-            "/api/auth/sign-in", json={"email": "Annotator@example.org", "password": PASSWORD}
-        )
+        response = await client.post("/api/auth/sign-in", json={"email": "Annotator@example.org", "password": PASSWORD})
         assert response.status_code == 200, response.text
         assert response.json()["name"] == "Annotator"
         cookie = response.headers["set-cookie"]
-        assert "HttpOnly" in cookie and "SameSite=lax" in cookie
+        assert "HttpOnly" in cookie
+        assert "SameSite=lax" in cookie
         got = (await client.post("/api/projects/own/next", json={"count": 2})).json()
         assert [task["data"] for task in got["tasks"]] == [{"text": "text 0"}, {"text": "text 1"}]
         task = got["tasks"][0]
-        assert isinstance(task["task"], str) and isinstance(task["item"], str)
+        assert isinstance(task["task"], str)
+        assert isinstance(task["item"], str)
         body = {"task": task["task"], "body": answer(), "seconds": 1.5, "schema_version": 1, "base_revision": None}
         sent = await client.post("/api/projects/own/submit", json=body, headers={"Idempotency-Key": "a"})
         assert sent.status_code == 200, sent.text
-        assert sent.json()["revision"] == 1 and sent.json()["counted"] is True
+        assert sent.json()["revision"] == 1
+        assert sent.json()["counted"] is True
         assert sent.json()["progress"]["mine"] == 1
         again = await client.post("/api/projects/own/submit", json=body, headers={"Idempotency-Key": "a"})
         assert again.json()["annotation"] == sent.json()["annotation"]
         held = got["tasks"][1]["task"]
         assert (await client.post("/api/projects/own/heartbeat", json={"tasks": [held]})).json() == {"tasks": [held]}
-        assert (await client.put("/api/projects/own/draft", json={"task": held, "body": answer("bad")})).status_code == 200
-        assert (await client.post("/api/projects/own/next", json={"count": 1})).json()["tasks"][0]["draft"] == answer("bad")
-        assert (await client.post("/api/projects/own/skip", json={"task": held, "reason": "unclear"})).json() == {"parked": False}
+        assert (
+            await client.put("/api/projects/own/draft", json={"task": held, "body": answer("bad")})
+        ).status_code == 200
+        assert (await client.post("/api/projects/own/next", json={"count": 1})).json()["tasks"][0]["draft"] == answer(
+            "bad"
+        )
+        assert (await client.post("/api/projects/own/skip", json={"task": held, "reason": "unclear"})).json() == {
+            "parked": False
+        }
         left = (await client.post("/api/projects/own/next", json={})).json()["tasks"]
         assert [task["data"]["text"] for task in left] == ["text 2"]
         back = await client.post("/api/projects/own/give-back", json={"tasks": [int(left[0]["task"])]})

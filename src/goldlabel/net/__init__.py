@@ -1,6 +1,6 @@
 """What reaches out. Everything that is fetched or posted goes through `Egress`."""
 
-from .addresses import Policy, Refused
-from .egress import Egress, Fetched, FetchFailed
+from goldlabel.net.addresses import Policy, Refused
+from goldlabel.net.egress import Egress, Fetched, FetchFailed
 
 __all__ = ["Egress", "FetchFailed", "Fetched", "Policy", "Refused"]

@@ -44,7 +44,7 @@ def inner(address: Address) -> list[Address]:
         return []
     found: list[Address | None] = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
     low = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-    if any(address in network for network in _NAT64) or int(address) >> 32 == 0 and int(address) > 1:
+    if any(address in network for network in _NAT64) or (int(address) >> 32 == 0 and int(address) > 1):
         found.append(low)
     return [one for one in found if one is not None]
 

@@ -18,7 +18,7 @@ import httpcore2
 import httpx2
 
 from goldlabel.core.problem import GoldlabelError, TooLarge
-from .addresses import Policy, Refused
+from goldlabel.net.addresses import Policy, Refused
 
 REDIRECTS = 5
 CHUNK = 1 << 16
@@ -83,7 +83,12 @@ class Egress:
     """Shared by threads. `max_bytes` and `seconds` cap each request as a whole, redirects included."""
 
     def __init__(
-        self, policy: Policy | None = None, *, max_bytes: int = 2 << 30, seconds: float = 600, connect_seconds: float = 10
+        self,
+        policy: Policy | None = None,
+        *,
+        max_bytes: int = 2 << 30,
+        seconds: float = 600,
+        connect_seconds: float = 10,
     ) -> None:
         self.policy = policy or Policy()
         self.max_bytes = max_bytes

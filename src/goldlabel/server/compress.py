@@ -53,7 +53,11 @@ def _worth(message: Message) -> bool:
 def _squeeze(head: Message, message: Message) -> Message:
     body = gzip.compress(message.get("body", b""), compresslevel=5, mtime=0)
     headers: list[tuple[bytes, bytes]] = [h for h in head["headers"] if h[0] != b"content-length"]
-    headers += [(b"content-encoding", b"gzip"), (b"content-length", str(len(body)).encode()), (b"vary", b"accept-encoding")]
+    headers += [
+        (b"content-encoding", b"gzip"),
+        (b"content-length", str(len(body)).encode()),
+        (b"vary", b"accept-encoding"),
+    ]
     head["headers"] = headers
     squeezed: dict[str, Any] = {**message, "body": body}
     return squeezed

@@ -81,7 +81,10 @@ class Guard:
         host = headers.get(b"host", b"").decode("latin-1")
         if not self.knows(host):
             name = host_name(host) or "none"
-            return 421, f'this server does not answer to {name!r}; add it to goldlabel.toml: [server] hosts = ["{name}"]'
+            return (
+                421,
+                f'this server does not answer to {name!r}; add it to goldlabel.toml: [server] hosts = ["{name}"]',
+            )
         if scope["method"] in UNSAFE and b"authorization" not in headers and not from_here(headers, host):
             return 403, "this request comes from another site; open goldlabel itself and try again"
         if "\x00" in scope["path"] or b"%00" in scope["query_string"]:

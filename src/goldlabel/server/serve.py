@@ -24,7 +24,7 @@ from goldlabel.work import people
 from goldlabel.work.workspace import Workspace
 
 log = logging.getLogger("goldlabel.server")
-PORT = 8080
+PORT = 8000
 FIRST_ADMIN = "admin@localhost"
 GRACE_SECONDS = 10
 

@@ -48,7 +48,12 @@ def sources_of(schema: Schema) -> list[str]:
 
 
 def media_of(
-    context: Context, project: ProjectRow, data: dict[str, Any], sources: Sequence[str], files: dict[str, MediaRow], now: int
+    context: Context,
+    project: ProjectRow,
+    data: dict[str, Any],
+    sources: Sequence[str],
+    files: dict[str, MediaRow],
+    now: int,
 ) -> dict[str, dict[str, Any]]:
     """The files of one item by source, each with a signed address."""
     out: dict[str, dict[str, Any]] = {}

@@ -18,7 +18,7 @@ from goldlabel.store.blobs import Blobs
 from goldlabel.store.database import Database
 from goldlabel.store.media import MediaRow
 from goldlabel.store.tx import Tx
-from .workspace import Workspace
+from goldlabel.work.workspace import Workspace
 
 MAX_BYTES = 256 << 20
 """Of one file: what is probed is held in memory."""
@@ -26,7 +26,13 @@ BLOB = "blob:"
 
 
 def keep(
-    workspace: Workspace, project: int, content: bytes, name: str, *, source: str | None = None, medium: str | None = None
+    workspace: Workspace,
+    project: int,
+    content: bytes,
+    name: str,
+    *,
+    source: str | None = None,
+    medium: str | None = None,
 ) -> MediaRow:
     """Stores a file for a project, once. `medium` names what it must be; without, any medium that knows it.
 
@@ -95,7 +101,9 @@ def find(tx: Tx, project: int, hash: str) -> MediaRow:
     return row
 
 
-def used_by(tx: Tx, project: int, schema: Schema, catalog: Catalog, rows: Iterable[Mapping[str, Any]]) -> dict[str, MediaRow]:
+def used_by(
+    tx: Tx, project: int, schema: Schema, catalog: Catalog, rows: Iterable[Mapping[str, Any]]
+) -> dict[str, MediaRow]:
     """The files that items' data name in fields of the schema, by hash."""
     sources = file_sources(schema, catalog)
     hashes = {

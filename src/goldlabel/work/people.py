@@ -19,7 +19,7 @@ from goldlabel.store.people import Member, Person
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.sessions import DAY, SECOND, Invite
 from goldlabel.store.tx import Tx
-from .workspace import PasswordSettings
+from goldlabel.work.workspace import PasswordSettings
 
 Role = Literal["manager", "reviewer", "annotator", "viewer", "service"]
 ROLES: tuple[Role, ...] = ("manager", "reviewer", "annotator", "viewer", "service")
@@ -225,7 +225,9 @@ def invite(
         tx, fingerprint(secret), "invite", INVITE_DAYS * DAY, email=email,
         project=project.id if project else None, role=role, admin=admin, by=by,
     )  # fmt: skip
-    audit.record(tx, "invite.make", actor=by, project=project.id if project else None, target=email, role=role, admin=admin)
+    audit.record(
+        tx, "invite.make", actor=by, project=project.id if project else None, target=email, role=role, admin=admin
+    )
     return Invited(secret, email)
 
 

@@ -1,9 +1,9 @@
 """A workspace: one folder with everything an instance keeps, and what opening it gives.
 
-    goldlabel-data/
-      goldlabel.toml   settings (optional)     secret    made on first use, 0600
-      goldlabel.db     SQLite, unless the settings or GOLDLABEL_DATABASE name a PostgreSQL
-      blobs/  uploads/  exports/  backups/
+goldlabel-data/
+  goldlabel.toml   settings (optional)     secret    made on first use, 0600
+  goldlabel.db     SQLite, unless the settings or GOLDLABEL_DATABASE name a PostgreSQL
+  blobs/  uploads/  exports/  backups/
 """
 
 import hashlib

@@ -17,6 +17,7 @@ def all_routers() -> list[APIRouter]:
         members,
         people,
         projects,
+        resolve,
         schema,
         system,
         tokens,
@@ -24,6 +25,6 @@ def all_routers() -> list[APIRouter]:
     )
 
     modules = (
-        label, items, media, me, auth, projects, schema, uploads, jobs, members, people, tokens, catalog, audit, system,
+        label, items, media, me, auth, projects, schema, uploads, jobs, resolve, members, people, tokens, catalog, audit, system,
     )  # fmt: skip
     return [module.router for module in modules]

@@ -120,9 +120,7 @@ async def skip(request: Request, access: Labeler) -> Response:
     given = await decode(request, _Skip)
     if problem := unstorable(given.reason, "reason"):
         raise Invalid([problem])
-    parked = await access.write(
-        lambda tx: label.skip(tx, access.project(tx), access.labeler, given.task, given.reason)
-    )
+    parked = await access.write(lambda tx: label.skip(tx, access.project(tx), access.labeler, given.task, given.reason))
     return reply(request, {"parked": parked})
 
 
@@ -138,9 +136,7 @@ async def heartbeat(request: Request, access: Labeler) -> Response:
 async def give_back(request: Request, access: Labeler) -> Response:
     """Frees tasks that you will not do now; they may come back to you."""
     given = await decode(request, _Tasks)
-    freed = await access.write(
-        lambda tx: label.give_back(tx, access.project(tx), access.labeler, given.tasks)
-    )
+    freed = await access.write(lambda tx: label.give_back(tx, access.project(tx), access.labeler, given.tasks))
     return reply(request, {"given_back": freed})
 
 
@@ -150,7 +146,5 @@ async def save_draft(request: Request, access: Labeler) -> Response:
     given = await decode(request, _Draft)
     if problem := unstorable(given.body, "body"):
         raise Invalid([problem])
-    await access.write(
-        lambda tx: label.save_draft(tx, access.project(tx), access.labeler, given.task, given.body)
-    )
+    await access.write(lambda tx: label.save_draft(tx, access.project(tx), access.labeler, given.task, given.body))
     return reply(request, {"ok": True})

@@ -108,5 +108,5 @@ def parse_range(header: str, size: int) -> tuple[int, int] | None:
 
 def disposition(name: str) -> str:
     """`inline`, with the file's name for those who save it, safe in a header whatever it is."""
-    plain = re.sub(r'[^A-Za-z0-9._ -]', "_", name)[:100]
+    plain = re.sub(r"[^A-Za-z0-9._ -]", "_", name)[:100]
     return f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(name[:200], safe='')}"

@@ -65,6 +65,8 @@ CREATE TABLE media (
     project @int NOT NULL REFERENCES project (id), hash @text NOT NULL, name @text NOT NULL, mime @text NOT NULL,
     size @int NOT NULL, info @text NOT NULL, source @text, created_at @int NOT NULL, PRIMARY KEY (project, hash)
 );
+CREATE INDEX media_source ON media (project, source) WHERE source IS NOT NULL;
+CREATE INDEX media_hash ON media (hash);
 
 CREATE TABLE round (
     id @id, project @int NOT NULL REFERENCES project (id), kind @text NOT NULL, wanted @int NOT NULL,
