@@ -10,6 +10,7 @@ from pathlib import Path
 from goldlabel.core.problem import Invalid
 from goldlabel.core.record import Record, Reject, Report
 from goldlabel.formats.base import Format, Got, ReadOptions, WriteOptions
+from goldlabel.formats.coco import Coco
 from goldlabel.formats.csv import Csv
 from goldlabel.formats.excel import Excel
 from goldlabel.formats.images import Images
@@ -31,6 +32,7 @@ FORMATS: tuple[Format, ...] = (
     Text(),
     Urls(),
     Images(),
+    Coco(),
 )
 """Every format, in the order of menus and documents; at equal likelihood the earlier one is detected."""
 
