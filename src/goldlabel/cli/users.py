@@ -1,0 +1,198 @@
+"""`goldlabel users …`: accounts, on the machine of the server."""
+
+from typing import Annotated, Any, Literal
+
+from cyclopts import Parameter
+
+from goldlabel.cli.common import Reporting, Usage, opened_here, print_json, say, table
+from goldlabel.core.problem import NotFound
+from goldlabel.store import people as rows
+from goldlabel.store import projects
+from goldlabel.store.people import Person
+from goldlabel.store.tx import Tx
+from goldlabel.work import people
+from goldlabel.work.workspace import Workspace
+
+
+def add_(
+    email: str,
+    /,
+    *,
+    project: str | None = None,
+    role: Literal["manager", "reviewer", "annotator", "viewer", "service"] | None = None,
+    admin: Annotated[bool, Parameter(show_default=False)] = False,
+    at: Reporting = Reporting(),
+) -> None:
+    """Invite somebody: prints a link where they choose their name and password. It works once, for a week.
+
+    Who has an account already becomes a member of the project at once.
+
+    Example: goldlabel users add ann@example.org --project reviews --role annotator
+
+    Parameters
+    ----------
+    email
+        Their address; nothing is mailed.
+    project
+        A project to be a member of.
+    role
+        In that project; annotator unless said.
+    admin
+        May do everything in this workspace.
+    """
+    if role is not None and project is None:
+        raise Usage("--role is a role in a project: add --project NAME")
+
+    def invite(tx: Tx) -> people.Invited:
+        row = projects.by_name(tx, project) if project else None
+        return people.invite(tx, email, project=row, role=(role or "annotator") if row else None, admin=admin)
+
+    with opened_here(at, "inviting people", create=True) as workspace:
+        made = workspace.opened.database.write(invite)
+        url = None if made.secret is None else _invite_url(workspace.opened, made.secret)
+    if at.json:
+        print_json({"email": made.email, "url": url})
+    elif url is None:
+        say(f"{made.email} has an account and is now {role or 'annotator'} in {project}")
+    else:
+        say(f"send this link to {made.email}; it works once, within {people.INVITE_DAYS} days:")
+        say(f"  {url}")
+
+
+def list_(*, at: Reporting = Reporting()) -> None:
+    """Who has an account, and their role in each project.
+
+    Example: goldlabel users list --json
+    """
+
+    def read(tx: Tx) -> list[tuple[Person, dict[str, str]]]:
+        names = {row.id: row.name for row in projects.all_projects(tx)}
+        return [
+            (who, {names[id]: role for id, role in rows.roles_of(tx, who.id).items() if id in names})
+            for who in rows.persons(tx)
+        ]
+
+    with opened_here(at, "listing accounts") as workspace:
+        found = workspace.opened.database.read(read)
+    if at.json:
+        print_json([_described(who) | {"projects": roles} for who, roles in found])
+    elif not found:
+        say("nobody has an account yet; `goldlabel users add` invites")
+    else:
+        lines = [(who.email, who.name, _mark(who), _listed(roles)) for who, roles in found]
+        table(("email", "name", "", "projects"), lines)
+
+
+def _described(who: Person) -> dict[str, Any]:
+    return {"email": who.email, "name": who.name, "admin": who.admin, "disabled": who.disabled_at is not None}
+
+
+def _mark(who: Person) -> str:
+    return "disabled" if who.disabled_at else "admin" if who.admin else ""
+
+
+def _listed(roles: dict[str, str]) -> str:
+    return ", ".join(f"{project}: {role}" for project, role in roles.items())
+
+
+def link_(email: str, /, *, at: Reporting = Reporting()) -> None:
+    """A link that signs somebody in once, within a quarter of an hour; for a forgotten password.
+
+    Example: goldlabel users link ann@example.org
+
+    Parameters
+    ----------
+    email
+        Of somebody with an account.
+    """
+    from goldlabel.server.links import base_url, link_url
+
+    with opened_here(at, "making sign-in links") as workspace:
+        secret = workspace.opened.database.write(lambda tx: people.make_link(tx, _person(tx, email).id, None))
+        url = link_url(workspace.opened, secret, base_url(workspace.opened) or _here())
+    print_json({"url": url}) if at.json else say(url)
+
+
+def token_(
+    email: str,
+    /,
+    *,
+    name: str = "command line",
+    scope: Literal["all", "read", "label", "data"] = "all",
+    project: str | None = None,
+    days: float = 90,
+    at: Reporting = Reporting(),
+) -> None:
+    """A token with which a program does what this person may do. Shown this once.
+
+    Example: export GOLDLABEL_TOKEN=$(goldlabel users token ann@example.org --scope data --project reviews)
+
+    Parameters
+    ----------
+    email
+        Of somebody with an account.
+    name
+        What it is for.
+    scope
+        all, or only: read, label (tasks and answers), data (imports, exports, releases).
+    project
+        Bind it to one project.
+    days
+        How long it works.
+    """
+    with opened_here(at, "making tokens") as workspace:
+        id, secret = workspace.opened.database.write(
+            lambda tx: people.make_token(tx, _person(tx, email).id, name, scope, project=project, days=days)
+        )
+    print_json({"id": id, "token": secret}) if at.json else say(secret)
+
+
+def disable_(email: str, /, *, at: Reporting = Reporting()) -> None:
+    """End somebody's sessions and stop their tokens. What they did stays.
+
+    Example: goldlabel users disable ann@example.org
+
+    Parameters
+    ----------
+    email
+        Of somebody with an account.
+    """
+    with opened_here(at, "disabling accounts") as workspace:
+        workspace.opened.database.write(lambda tx: people.disable(tx, _person(tx, email).id, None))
+    print_json({"email": email, "disabled": True}) if at.json else say(f"{email} is disabled")
+
+
+def enable_(email: str, /, *, at: Reporting = Reporting()) -> None:
+    """Let somebody in again who was disabled.
+
+    Example: goldlabel users enable ann@example.org
+
+    Parameters
+    ----------
+    email
+        Of somebody with an account.
+    """
+    with opened_here(at, "enabling accounts") as workspace:
+        workspace.opened.database.write(lambda tx: people.enable(tx, _person(tx, email).id, None))
+    print_json({"email": email, "disabled": False}) if at.json else say(f"{email} is enabled")
+
+
+def _person(tx: Tx, email: str) -> Person:
+    found = rows.person_by_email(tx, people.clean_email(email))
+    if found is None:
+        raise NotFound(f"nobody has an account with {email}; `goldlabel users add {email}` invites them")
+    return found
+
+
+def _invite_url(workspace: Workspace, secret: str) -> str:
+    from goldlabel.server.links import base_url, invite_url
+
+    url = invite_url(workspace, secret)
+    return url if base_url(workspace) else _here() + url
+
+
+def _here() -> str:
+    """Where `goldlabel serve` listens when nothing else is said."""
+    from goldlabel.server.serve import PORT
+
+    return f"http://127.0.0.1:{PORT}"

@@ -1,0 +1,147 @@
+"""The second half of a local project: from many answers to labels, releases and files."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from goldlabel.core.problem import NotFound
+from goldlabel.store import annotations, browse, items, resolutions
+from goldlabel.store.projects import ProjectRow
+from goldlabel.store.tx import Tx
+from goldlabel.work import projects as work
+from goldlabel.work.label import label_round
+from goldlabel.work.workspace import Workspace as Opened
+from goldlabel.workspace import running
+from goldlabel.workspace.cases import body_of_case, tie_of, whole_of
+from goldlabel.workspace.face import Exported, Item, Job, Labels, Progress, Tie, Whole
+from goldlabel.workspace.files import deliver
+from goldlabel.workspace.values import amended
+
+if TYPE_CHECKING:
+    from goldlabel.workspace.local import LocalWorkspace
+
+T = TypeVar("T")
+PAGE = 200
+
+
+class Results:
+    name: str
+    opened: Opened
+    workspace: "LocalWorkspace"
+
+    def _read(self, fn: Callable[[Tx, ProjectRow], T]) -> T:
+        raise NotImplementedError
+
+    def _write(self, fn: Callable[[Tx, ProjectRow], T]) -> T:
+        raise NotImplementedError
+
+    # -- items
+
+    def items(self, state: str | None = None) -> Iterator[Item]:
+        after: str | None = None
+        while True:
+
+            def page(tx: Tx, row: ProjectRow, start: str | None = after) -> browse.Page:
+                query = browse.Query(state=state, limit=PAGE, after=start)
+                return browse.page(tx, row.id, label_round(tx, row).id, query)
+
+            found = self._read(page)
+            for one in found.items:
+                item = one.item
+                yield Item(
+                    item.id, item.key, item.data, item.revision, one.state, one.done, one.wanted, one.resolution
+                )  # fmt: skip
+            if (after := found.after) is None:
+                return
+
+    def item(self, item: int | str) -> Whole:
+        return self._read(lambda tx, row: _whole(tx, row, self._id(tx, row, item)))
+
+    def _id(self, tx: Tx, row: ProjectRow, item: int | str) -> int:
+        """An item's id by id or key. Raises NotFound."""
+        if isinstance(item, int):
+            return items.by_id(tx, row.id, item).id
+        if (found := items.ids_by_key(tx, row.id, [item]).get(item)) is None:
+            raise NotFound(f"no item {item!r} in {self.name}")
+        return found
+
+    # -- from many answers to one
+
+    def resolve(self, *, progress: Progress | None = None) -> Job:
+        from goldlabel.work import resolve
+
+        return running.finish(self.opened, self._write(lambda tx, row: resolve.start(tx, row)), progress)
+
+    def agreement(self) -> dict[str, Any]:
+        from goldlabel.work import agreement
+
+        return agreement.measure(self.opened.database, self._read(lambda tx, row: row))
+
+    def ties(self) -> Iterator[Tie]:
+        from goldlabel.work import adjudicate
+
+        after = 0
+        while True:
+
+            def page(tx: Tx, row: ProjectRow, start: int = after) -> list[Tie]:
+                schema = work.schema_of(tx, row)
+                return [tie_of(schema, adjudicate.describe(case)) for case in adjudicate.ties(tx, row, start, PAGE)]
+
+            found = self._read(page)
+            yield from found
+            if not found:
+                return
+            after = found[-1].item
+
+    def adjudicate(self, item: Tie | int | str, labels: Labels, *, labeler: str | None = None) -> Whole:
+        from goldlabel.work import adjudicate
+
+        who = self.workspace.labeler_id(labeler)
+
+        def decide(tx: Tx, row: ProjectRow) -> Whole:
+            id = item.item if isinstance(item, Tie) else self._id(tx, row, item)
+            base = body_of_case(adjudicate.describe(adjudicate.case(tx, row, id)))
+            body = amended(work.schema_of(tx, row), base, labels)
+            seen = item.resolution if isinstance(item, Tie) else None
+            adjudicate.adjudicate(tx, row, id, body, who, seen=seen)
+            return _whole(tx, row, id)
+
+        return self._write(decide)
+
+    # -- out
+
+    def export(
+        self,
+        format: str,
+        out: str | Path,
+        *,
+        release: int | None = None,
+        select: str = "all",
+        options: Mapping[str, Any] | None = None,
+        progress: Progress | None = None,
+    ) -> Exported:
+        from goldlabel.store import jobs
+        from goldlabel.work import exports
+
+        settings: dict[str, Any] = {"options": dict(options or {}), "select": select}
+        if release is not None:
+            settings["release"] = release
+        id = self._write(lambda tx, row: exports.start(tx, row, format, **settings))
+        job = running.finish(self.opened, id, progress)
+        row = self.opened.database.read(lambda tx: jobs.by_id(tx, id))
+        files = deliver(exports.file_of(self.opened, row), Path(out))
+        return Exported(files, job.result["records"], job.result["annotations"], job.result["losses"])
+
+
+def _whole(tx: Tx, row: ProjectRow, id: int) -> Whole:
+    item = items.by_id(tx, row.id, id)
+    now = resolutions.current_of(tx, [id]).get(id)
+    said = [
+        {
+            "labeler": name, "body": body, "purpose": one.purpose, "counted": one.counted, "seconds": one.seconds,
+        }
+        for one, body, name, _ in annotations.of_items(tx, [id])
+    ]  # fmt: skip
+    raw: dict[str, Any] = {"item": id, "key": item.key, "data": item.data, "meta": item.meta, "annotations": said}
+    raw["resolution"] = None if now is None else {"state": now.state, "source": now.source, "body": now.body}
+    return whole_of(work.schema_of(tx, row), raw)
