@@ -50,6 +50,7 @@ def test_size_is_that_of_the_upright_picture(format: str, orientation: int) -> N
         picture.load()
         upright = ImageOps.exif_transpose(picture).size
     assert (facts["width"], facts["height"]) == upright
+    assert facts["orientation"] == orientation
     assert upright == ((40, 60) if orientation >= 5 else (60, 40))
 
 

@@ -66,6 +66,22 @@ def test_written_and_read_again() -> None:
     assert written["questions"][2]["about"] == "Named things"
 
 
+def test_written_by_names() -> None:
+    written = write_schema(
+        read("""
+        fields: [{name: The text, medium: text}]
+        region_sets: [{name: My spans, shapes: span}]
+        questions:
+          - {name: Is it new, kind: yes_no, about: My spans}
+          - {name: Since when, kind: text, about: My spans, ask_if: {question: Is it new, any_of: [true]}}
+        """)
+    )
+    assert "id" not in str(written).replace("'", " ").split(), "ids that follow from the names are left out"
+    assert written["region_sets"][0]["field"] == "The text"
+    assert written["questions"][1]["about"] == "My spans"
+    assert written["questions"][1]["ask_if"][0]["question"] == "Is it new"
+
+
 def test_names_that_are_ids_of_others_stay_clear() -> None:
     twisted = read("""
         fields: [{id: a, name: b, medium: text}, {id: b, name: a, medium: text}]

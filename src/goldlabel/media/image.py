@@ -77,8 +77,9 @@ class Image(Medium):
             with PIL.Image.open(io.BytesIO(content), formats=[name for name in MIMES if name != "MPO"]) as picture:
                 if picture.width * picture.height > PIXELS:
                     raise Invalid(_too_large(picture.width, picture.height))
+                orientation = picture.getexif().get(ORIENTATION, 1)  # before load: Pillow turns TIFFs by itself
                 picture.load()
-                return _facts(picture)
+                return _facts(picture, orientation if orientation in range(1, 9) else 1)
         except Invalid:
             raise
         except (PIL.Image.DecompressionBombError, PIL.Image.DecompressionBombWarning):
@@ -89,12 +90,9 @@ class Image(Medium):
             raise Invalid(f"is a broken or cut-off picture ({error}); get the file again") from error
 
 
-def _facts(picture: Any) -> dict[str, Any]:
-    orientation = picture.getexif().get(ORIENTATION, 1)
-    if orientation not in range(1, 9):
-        orientation = 1
+def _facts(picture: Any, orientation: int) -> dict[str, Any]:
     width, height = picture.size
-    if orientation >= 5 and picture.format != "TIFF":  # Pillow turns TIFFs by itself.
+    if orientation >= 5 and picture.format != "TIFF":
         width, height = height, width
     frames = 1 if picture.format == "MPO" else int(getattr(picture, "n_frames", 1))
     facts = {
