@@ -45,10 +45,11 @@ class Running:
 
     def commit(
         self, fn: Callable[[Tx], T], *, cursor: Callable[[T], Mapping[str, Any]] | None = None,
-        done: int | None = None, total: int | None = None,
+        done: int | None = None, total: int | None = None, before_disk: Callable[[], None] | None = None,
     ) -> T:  # fmt: skip
         """One chunk: what `fn` writes, the cursor (made from its result) and the lease in one fenced transaction.
 
+        `before_disk` is called when all is said to the database and only its commit is left.
         Raises Lost or Cancelled; then nothing of the chunk is kept.
         """
         next_done = self.done if done is None else done
@@ -61,6 +62,8 @@ class Running:
                 raise Lost
             if cancel:
                 raise Cancelled
+            if before_disk:
+                before_disk()
             return result, next_cursor
 
         result, self.cursor = self.database.bulk(chunk)

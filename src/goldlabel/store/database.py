@@ -37,6 +37,10 @@ class Database(ABC):
         """A write of many rows: alone in its transaction, and others get their turn right after it."""
 
     @abstractmethod
+    def alone(self) -> bool:
+        """Whether a long `bulk` would hold up nobody who has written just now."""
+
+    @abstractmethod
     def read(self, fn: Callable[[Tx], T]) -> T: ...
 
     @abstractmethod

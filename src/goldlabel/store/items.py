@@ -11,8 +11,7 @@ from goldlabel.core.problem import NotFound
 from goldlabel.store.tx import Tx
 
 
-@dataclass(frozen=True, slots=True)
-class NewItem:
+class NewItem(msgspec.Struct, frozen=True):
     """An item ready to be stored: data and meta as JSON text."""
 
     key: str
@@ -35,7 +34,8 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class Upserted:
-    """What an upsert did: ids by key of the new and the changed, and how many stayed as they were."""
+    """What an upsert did: ids by key of the new (consecutive, in the order given) and of the changed; how many
+    stayed as they were."""
 
     added: dict[str, int]
     changed: dict[str, int]

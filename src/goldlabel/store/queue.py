@@ -77,6 +77,18 @@ def enqueue(tx: Tx, round: RoundRow, items: Sequence[tuple[int, float]], done: M
         )
 
 
+def enqueue_new(tx: Tx, round: RoundRow, first: int, last: int, priority: float) -> None:
+    """The same for the new items `first` … `last`, all of this project and priority, that bring nothing along."""
+    band = band_of(priority)
+    tx.run(
+        "INSERT INTO queue (item, round, project, wanted, open, done, state, priority, band, seq) "
+        "SELECT i.id, :round, i.project, :wanted, :wanted, 0, 'open', :priority, :band, :seq + i.id - :first "
+        "FROM item i WHERE i.id BETWEEN :first AND :last",
+        round=round.id, wanted=round.wanted, priority=priority, band=band, first=first, last=last,
+        seq=_next_seq(tx, round.id, band, last - first + 1),
+    )  # fmt: skip
+
+
 def _new_row(round: RoundRow, item: int, priority: float, band: int, seq: int, brought: int) -> tuple[Any, ...]:
     done = min(brought, round.wanted)
     state = "done" if done == round.wanted else "open"

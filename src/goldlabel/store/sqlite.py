@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from goldlabel.core.problem import GoldlabelError
 from goldlabel.store.database import Database
 from goldlabel.store.tx import SQLiteTx, Tx
+from goldlabel.store.wal import Checkpoints
 
 try:
     import fcntl
@@ -26,6 +27,8 @@ except ImportError:  # Windows: SQLite's busy handler alone
 T = TypeVar("T")
 SHARED_COMMIT_SECONDS = 0.008
 """How long one commit may go on taking further writes before it is synced."""
+ALONE_SECONDS = 0.5
+"""Without another's write for so long, a writer of many rows may take its time."""
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -34,6 +37,7 @@ PRAGMAS = (
     "PRAGMA cache_size = -65536",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA journal_size_limit = 67108864",
+    "PRAGMA wal_autocheckpoint = 24000",  # the last resort; see store.wal
 )
 
 _Op = tuple[Callable[[Tx], Any], "Future[Any]"]
@@ -55,6 +59,8 @@ class SQLite(Database):
         self._turn = threading.Lock()
         self._closed = False
         self._writer = self._connect()
+        self._seen_version, self._others_wrote = 0, 0.0
+        self._checkpoints = Checkpoints(path.with_name(f"{path.name}-wal"), self._connect, self._held)
         self._thread = threading.Thread(target=self._write_loop, name="goldlabel-writer", daemon=True)
         self._thread.start()
 
@@ -73,6 +79,7 @@ class SQLite(Database):
         if self._closed:
             future.set_exception(GoldlabelError("the workspace is closed"))
         else:
+            self._others_wrote = time.monotonic()
             self._ops.put((fn, future))
         return future
 
@@ -80,20 +87,31 @@ class SQLite(Database):
         return self.submit(fn).result()
 
     def bulk(self, fn: Callable[[Tx], T]) -> T:
+        self._checkpoints.keep_up()
         with self._turn:
             result = self._exclusive(lambda: self._alone(fn))
+        self._checkpoints.written()
         time.sleep(0.001)  # the lock passes to whoever waits; without a pause this process would take it again
         return result
 
     def _alone(self, fn: Callable[[Tx], T]) -> T:
         self._writer.execute("BEGIN IMMEDIATE")
         try:
+            if (version := self._writer.execute("PRAGMA data_version").fetchone()[0]) != self._seen_version:
+                self._seen_version, self._others_wrote = version, time.monotonic()
             result = fn(SQLiteTx(self._writer))
         except BaseException:
             self._writer.execute("ROLLBACK")
             raise
         self._writer.execute("COMMIT")
         return result
+
+    def alone(self) -> bool:
+        return time.monotonic() - self._others_wrote > ALONE_SECONDS
+
+    def _held(self, fn: Callable[[], None]) -> None:
+        with self._turn:
+            self._exclusive(fn)
 
     def _exclusive(self, fn: Callable[[], T]) -> T:
         if fcntl is None:
@@ -116,6 +134,7 @@ class SQLite(Database):
                 if not batch:
                     op[1].set_exception(error)
                 continue
+            self._checkpoints.written()
             for future, result, failure in batch:
                 if failure is None:
                     future.set_result(result)
@@ -209,6 +228,7 @@ class SQLite(Database):
         self._closed = True
         self._ops.put(None)
         self._thread.join()
+        self._checkpoints.close()
         self._writer.close()
         for connection in self._readers:
             connection.close()

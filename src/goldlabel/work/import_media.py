@@ -1,6 +1,6 @@
 """The pictures of an import: from the source itself, or fetched once from their addresses and pinned by hash."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from goldlabel.core.problem import NotFound
 from goldlabel.core.record import MediaFile, Record
@@ -13,12 +13,16 @@ from goldlabel.work.bodies import BLOB
 from goldlabel.work.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Pictures:
     workspace: Workspace
     project: ProjectRow
     schema: Schema
     source: Source
+    fields: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.fields = media.file_sources(self.schema, self.workspace.catalog)
 
     def keep(self, record: Record) -> None:
         """Stores the record's pictures and puts their `blob:` names into its data.
@@ -27,7 +31,7 @@ class Pictures:
         """
         for source, file in record.media.items():
             record.data[source] = self._put(file)
-        for source in media.file_sources(self.schema, self.workspace.catalog):
+        for source in self.fields:
             value = record.data.get(source)
             if isinstance(value, str) and not value.startswith(BLOB):
                 record.data[source] = self._named(source, value)

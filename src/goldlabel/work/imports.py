@@ -8,10 +8,12 @@ goes in.
 import secrets
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from goldlabel.core.annotation import Purpose
@@ -33,7 +35,9 @@ from goldlabel.work.workspace import Workspace
 
 CHUNK_SECONDS = 0.02
 """How long a chunk's transaction should take: what somebody who labels has to wait for at the most."""
-LARGEST_CHUNK = 4000
+ALONE_SECONDS = 0.15
+"""The same while nobody else writes."""
+LARGEST_CHUNK = 8000
 COUNTS = ("added", "changed", "unchanged", "duplicates", "rejected", "labels")
 
 
@@ -119,6 +123,17 @@ def total_of(source: Source) -> int | None:
 
 
 @dataclass(slots=True)
+class _Batch:
+    size: int = 0
+    """Records taken from the reader."""
+    rows: list[tuple[NewItem, Record]] = field(default_factory=list[tuple[NewItem, Record]])
+    rejects: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
+    losses: list[Loss] = field(default_factory=list[Loss])
+    written: Event = field(default_factory=Event)
+    """Set when only its commit is left, or it failed."""
+
+
+@dataclass(slots=True)
 class _Importer:
     job: Running
     project: ProjectRow
@@ -127,36 +142,53 @@ class _Importer:
     total: int | None
 
     def take_all(self, reader: Iterator[Got]) -> None:
-        """Chunk by chunk; their size follows the time that the last one took."""
-        size = 200
-        while batch := list(islice(reader, size)):
-            took = self.chunk(batch)
-            size = max(20, min(LARGEST_CHUNK, int(size * min(2.0, CHUNK_SECONDS / max(took, 1e-4)))))
+        """Chunk by chunk; their size follows the time that the last one took.
 
-    def chunk(self, batch: list[Got]) -> float:
-        """Stores a batch with the job's new cursor; how many seconds the transaction took."""
-        rows: list[tuple[NewItem, Record]] = []
-        rejects: list[tuple[str, str, str]] = []
-        losses: list[Loss] = []
-        for got in batch:
+        While a chunk is on its way to disk, the next one is read and prepared.
+        """
+        size = 200
+        batch = self._read(reader, size)
+        with ThreadPoolExecutor(1, "goldlabel-chunk") as beside:
+            while batch.size:
+                chunk = beside.submit(self.chunk, batch)
+                batch.written.wait()
+                following = self._read(reader, size)
+                took = chunk.result()
+                goal = ALONE_SECONDS if self.job.database.alone() else CHUNK_SECONDS
+                size = max(20, min(LARGEST_CHUNK, int(batch.size * min(2.0, goal / max(took, 1e-4)))))
+                batch = following
+
+    def _read(self, reader: Iterator[Got], size: int) -> _Batch:
+        """The next records, made ready to be stored."""
+        batch = _Batch()
+        for got in islice(reader, size):
+            batch.size += 1
             if isinstance(got, Record):
-                self._prepare(got, rows, rejects)
+                self._prepare(got, batch.rows, batch.rejects)
             elif isinstance(got, Reject):
-                rejects.append((got.where, got.message, got.raw[:2000]))
+                batch.rejects.append((got.where, got.message, got.raw[:2000]))
             else:
-                losses.append(got)
-        seen = self.job.cursor.get("seen", 0) + len(batch)
+                batch.losses.append(got)
+        return batch
+
+    def chunk(self, batch: _Batch) -> float:
+        """Stores a batch with the job's new cursor; how many seconds the transaction took."""
+        seen = self.job.cursor.get("seen", 0) + batch.size
         started = 0.0
 
         def store(tx: Tx) -> dict[str, int]:
             nonlocal started
             started = time.monotonic()
-            return self._store(tx, rows, list(rejects))
+            return self._store(tx, batch.rows, list(batch.rejects))
 
-        self.job.commit(
-            store, cursor=lambda counts: self._cursor(seen, counts, losses), done=seen,
-            total=max(seen, self.total) if self.total else None,
-        )  # fmt: skip
+        def cursor(counts: dict[str, int]) -> dict[str, Any]:
+            return self._cursor(seen, counts, batch.losses)
+
+        try:
+            total = max(seen, self.total) if self.total else None
+            self.job.commit(store, cursor=cursor, done=seen, total=total, before_disk=batch.written.set)
+        finally:
+            batch.written.set()
         return time.monotonic() - started
 
     def _prepare(self, record: Record, rows: list[tuple[NewItem, Record]], rejects: list[tuple[str, str, str]]) -> None:

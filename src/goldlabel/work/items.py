@@ -11,7 +11,7 @@ from goldlabel.core.model import unstorable
 from goldlabel.core.problem import Invalid, Problem
 from goldlabel.store import annotations, browse, items, projects, queue
 from goldlabel.store.items import NewItem
-from goldlabel.store.projects import ProjectRow
+from goldlabel.store.projects import ProjectRow, RoundRow
 from goldlabel.store.tx import Tx
 
 MAX_ITEM_BYTES = 4_000_000
@@ -30,15 +30,19 @@ class Added:
     new: set[int] = field(default_factory=set[int])
 
 
-def prepare(data: dict[str, Any], meta: dict[str, Any], key: str | None, *, checked: bool = False) -> NewItem:
+def prepare(data: dict[str, Any], meta: dict[str, Any], key: str | None) -> NewItem:
     """An item as it is stored: JSON texts, its hash, and a key from its content where the owner gave none.
 
-    Raises Invalid for what no database keeps (NUL, NaN) and for items over 4 MB. `checked` says that the
-    source was looked through for those already.
+    Raises Invalid for what no database keeps (NUL, NaN) and for items over 4 MB.
     """
-    if not checked and (problem := unstorable([data, meta, key])):
+    try:
+        encoded, rest = _encode(data), _encode([meta, key or ""]) if meta or key else b""
+    except UnicodeEncodeError:
+        encoded, rest = b"null", b""
+    # NUL, NaN and half characters leave one of these words behind; without them no value needs a look of its own.
+    doubtful = b"null" in encoded or b"\\u0000" in encoded or (rest and (b"null" in rest or b"\\u0000" in rest))
+    if doubtful and (problem := unstorable([data, meta, key])):
         raise Invalid([problem])
-    encoded = _encode(data)
     if len(encoded) > MAX_ITEM_BYTES:
         raise Invalid(f"the item has {len(encoded):,} bytes; {MAX_ITEM_BYTES:,} at the most (put large data in files)")
     hash = item_hash(data, meta)
@@ -62,7 +66,7 @@ def add(
         brought = {done.added[key]: count for key, count in (labels or {}).items() if key in done.added}
         for round in projects.rounds(tx, project.id):
             if round.active and round.kind == "label":
-                queue.enqueue(tx, round, [(id, priority) for id in done.added.values()], brought)
+                _enqueue(tx, round, list(done.added.values()), priority, brought)
                 complete = sum(count >= round.wanted for count in brought.values())
                 projects.count(tx, project.id, "done", complete)
         projects.count(tx, project.id, "items", len(done.added))
@@ -72,6 +76,13 @@ def add(
         rows = [(out.ids[key], msgspec.json.decode(distinct[key].data)) for key in out.ids]
         items.index_fields(tx, project.id, indexed, rows)
     return out
+
+
+def _enqueue(tx: Tx, round: RoundRow, new: list[int], priority: float, brought: Mapping[int, int]) -> None:
+    if brought:
+        queue.enqueue(tx, round, [(id, priority) for id in new], brought)
+    else:
+        queue.enqueue_new(tx, round, new[0], new[-1], priority)
 
 
 def _ask_anew(tx: Tx, project: ProjectRow, changed: list[int]) -> None:
