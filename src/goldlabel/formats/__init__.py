@@ -21,6 +21,7 @@ from goldlabel.formats.parts.source import Source
 from goldlabel.formats.text import Text
 from goldlabel.formats.tsv import Tsv
 from goldlabel.formats.urls import Urls
+from goldlabel.formats.yolo import Yolo
 
 FORMATS: tuple[Format, ...] = (
     Jsonl(),
@@ -33,6 +34,7 @@ FORMATS: tuple[Format, ...] = (
     Urls(),
     Images(),
     Coco(),
+    Yolo(),
 )
 """Every format, in the order of menus and documents; at equal likelihood the earlier one is detected."""
 
