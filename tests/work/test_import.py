@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from goldlabel.store import projects
+from goldlabel.jobs import Running
+from goldlabel.store import jobs, projects
 from goldlabel.store.projects import ProjectRow
 from goldlabel.work import imports
 from goldlabel.work import jobs as job_verbs
@@ -99,17 +100,15 @@ def test_cancel_and_resume(workspace: Workspace, project: ProjectRow, tmp_path: 
     path = write_lines(tmp_path / "a.jsonl", [{"text": f"t{n}"} for n in range(5000)])
     database = workspace.database
     job = database.write(lambda tx: imports.start(tx, project, {"path": str(path)}))
-    from goldlabel.store import jobs
+    original = Running.commit
 
-    original = imports._Importer.chunk
-
-    def cancel_after_the_third(self: Any, batch: Any) -> float:
-        if self.job.done > 400:
+    def cancel_when_begun(self: Running, *args: Any, **options: Any) -> Any:
+        if self.done > 400:
             database.write(lambda tx: jobs.cancel(tx, job))
-        return original(self, batch)
+        return original(self, *args, **options)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(imports._Importer, "chunk", cancel_after_the_third)
+        patch.setattr(Running, "commit", cancel_when_begun)
         row = job_verbs.run_now(workspace, job)
     assert row.state == "cancelled"
     assert 0 < count(workspace, "item") < 5000
@@ -150,9 +149,12 @@ def test_killed_imports_go_on(
         assert runner.poll() is None, "it ended before it could be killed: the file is too short for this machine"
         runner.send_signal(signal.SIGKILL)
         runner.wait()
-        before = database.read(lambda tx: tx.one("SELECT done FROM job WHERE id = :job", job=job))
-        assert before is not None
-        assert count(workspace, "item") == before[0] == count(workspace, "queue"), "cursor and rows moved together"
+        look = (
+            "SELECT (SELECT done FROM job WHERE id = :job), (SELECT count(*) FROM item), (SELECT count(*) FROM queue)"
+        )
+        moved = database.read(lambda tx: tx.one(look, job=job))
+        assert moved is not None
+        assert len(set(moved)) == 1, f"cursor and rows move together: {moved}"
         database.write(lambda tx: tx.run("UPDATE job SET lease_until = 0 WHERE id = :job", job=job))
     row = job_verbs.run_now(workspace, job)
     assert row.state == "done", row.error
