@@ -60,7 +60,7 @@ def is_public(address: Address) -> bool:
 
 @dataclass(frozen=True)
 class Policy:
-    """`allow` names what is allowed beyond the public internet: hosts (`minio.internal`) and networks (`10.1.0.0/16`)."""
+    """What is allowed beyond the public internet: hosts (`minio.internal`) and networks (`10.1.0.0/16`)."""
 
     hosts: frozenset[str] = frozenset()
     networks: tuple[Network, ...] = ()

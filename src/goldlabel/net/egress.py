@@ -10,6 +10,7 @@ import time
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 from urllib.parse import unquote
@@ -21,7 +22,6 @@ from goldlabel.core.problem import GoldlabelError, TooLarge
 from goldlabel.net.addresses import Policy, Refused
 
 REDIRECTS = 5
-CHUNK = 1 << 16
 
 
 class FetchFailed(GoldlabelError):
@@ -93,16 +93,22 @@ class Egress:
         self.policy = policy or Policy()
         self.max_bytes = max_bytes
         self.seconds = seconds
-        self._client = httpx2.Client(
+        self._connect_seconds = connect_seconds
+
+    @cached_property
+    def _client(self) -> httpx2.Client:
+        """Made on first use: certificates take longer to load than a workspace to open."""
+        return httpx2.Client(
             transport=_Transport(self.policy),
-            timeout=httpx2.Timeout(30, connect=connect_seconds),
+            timeout=httpx2.Timeout(30, connect=self._connect_seconds),
             follow_redirects=False,
             trust_env=False,
             headers={"user-agent": "goldlabel", "accept-encoding": "identity"},
         )
 
     def close(self) -> None:
-        self._client.close()
+        if "_client" in self.__dict__:
+            self._client.close()
 
     def check(self, url: str) -> str:
         """The URL, if it is one that may be reached; for addresses that another library will connect to.
@@ -161,7 +167,7 @@ class Egress:
         if response.headers.get("content-encoding", "identity").lower() not in ("identity", ""):
             raise FetchFailed(f"{_shown(response.url)} sends compressed content although none was asked for")
         size = 0
-        for chunk in response.iter_raw(CHUNK):
+        for chunk in response.iter_raw():
             size += len(chunk)
             if size > limit:
                 raise TooLarge(f"{_shown(response.url)} is larger than {limit:,} bytes")

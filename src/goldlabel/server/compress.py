@@ -1,4 +1,4 @@
-"""gzip for JSON and the web app's files of more than 1 kB. Not for media, and not for what a hot route says it is not worth."""
+"""gzip for JSON of more than 1 kB. Not for media, and not for what a hot route says it is not worth."""
 
 import gzip
 from typing import Any

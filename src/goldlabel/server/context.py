@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -54,10 +55,8 @@ def _awaitable(future: "Future[T]") -> "asyncio.Future[T]":
             waiter.set_result(future.result())
 
     def done(_: "Future[T]") -> None:
-        try:
+        with suppress(RuntimeError):  # the server has stopped; the write stands
             loop.call_soon_threadsafe(deliver)
-        except RuntimeError:
-            pass  # the server has stopped; the write stands
 
     future.add_done_callback(done)
     return waiter

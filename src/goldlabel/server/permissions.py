@@ -1,4 +1,4 @@
-"""The one table of who may do what. Every route names a row of it; `tests/server/test_permissions.py` walks all of them.
+"""The one table of who may do what. Every route names a row; `tests/server/test_permissions.py` walks all of them.
 
 Roles: in the instance `admin`; in a project `manager`, `reviewer`, `annotator`, `viewer`, `service`; besides these
 `SIGNED_IN` and `ANYONE`. An admin may do everything anywhere. For who is neither admin nor member, a project does not

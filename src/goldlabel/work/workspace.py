@@ -41,7 +41,7 @@ class S3Settings(Model):
 
 class ServerSettings(Model):
     public_url: str | None = None
-    """Where people reach the server, e.g. `https://label.example.org`; its host joins `hosts`, https makes cookies secure."""
+    """Where people reach the server: `https://label.example.org`. Its host joins `hosts`; https secures cookies."""
     hosts: tuple[str, ...] = ()
     """Further host names that the server answers to, besides loopback."""
     trusted_proxies: tuple[str, ...] = ()

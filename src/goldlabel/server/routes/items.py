@@ -75,7 +75,7 @@ class ItemOut(Out):
 class NewItem(Given):
     data: dict[str, JsonValue]
     key: str | None = Field(default=None, min_length=1, max_length=500)
-    meta: dict[str, JsonValue] = {}
+    meta: dict[str, JsonValue] = Field(default_factory=dict)
 
 
 class AddItems(Given):

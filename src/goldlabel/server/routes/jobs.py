@@ -50,7 +50,7 @@ class StartImport(Given):
     upload: str | None = Field(default=None, max_length=64)
     url: str | None = Field(default=None, max_length=4000)
     format: str | None = Field(default=None, max_length=50)
-    options: dict[str, JsonValue] = {}
+    options: dict[str, JsonValue] = Field(default_factory=dict)
     purpose: str = Field(default="label", max_length=20)
     priority: float = Field(default=0.5, ge=0, le=1)
 
@@ -61,7 +61,7 @@ class StartExport(Given):
     format: str = Field(max_length=50)
     release: int | None = Field(default=None, ge=1, le=2**31)
     select: str = Field(default="all", max_length=20)
-    options: dict[str, JsonValue] = {}
+    options: dict[str, JsonValue] = Field(default_factory=dict)
 
 
 def describe(row: JobRow) -> JobOut:

@@ -82,7 +82,7 @@ def matches(header: str | None, etag: str) -> bool:
 
 
 def parse_range(header: str, size: int) -> tuple[int, int] | None:
-    """[start, end) of one range (empty when it lies outside), or None where the header is to be ignored (RFC 9110, 14.2).
+    """[start, end) of one range (empty when it lies outside); None where the header is to be ignored (RFC 9110, 14.2).
 
     Several ranges at once are answered with the whole file, which the RFC allows.
     """

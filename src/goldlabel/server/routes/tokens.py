@@ -31,15 +31,18 @@ async def make_token(given: MakeToken, access: Mine) -> TokenMade:
     """A token for programs: what you may do, narrowed by `scope` and to `project`. Shown this once."""
 
     def make(tx: Tx) -> tuple[int, str]:
-        if given.project is not None and not access.who.admin:
-            if projects.by_name(tx, given.project).id not in rows.roles_of(tx, access.person):
-                raise NotFound(f"no project {given.project!r}")
+        if given.project is not None and not _sees(tx, access, given.project):
+            raise NotFound(f"no project {given.project!r}")
         return people.make_token(
             tx, access.person, given.name, given.scope, project=given.project, days=given.days
         )  # fmt: skip
 
     id, secret = await access.write(make)
     return TokenMade(id=id, token=secret)
+
+
+def _sees(tx: Tx, access: Access, project: str) -> bool:
+    return access.who.admin or projects.by_name(tx, project).id in rows.roles_of(tx, access.person)
 
 
 @router.delete("/api/tokens/{token}")

@@ -73,7 +73,7 @@ async def append(
     access: Sender,
     upload_offset: Annotated[int | None, Header(ge=0, le=2**53)] = None,
 ) -> UploadOut:
-    """Appends the body from `Upload-Offset` on. What is acknowledged is on disk; after a break go on from the offset."""
+    """Appends the body from `Upload-Offset` on. What is acknowledged is on disk; after a break, ask for the offset."""
     if upload_offset is None:
         raise Invalid("say from which byte on you send", where="Upload-Offset")
     workspace = access.context.workspace
