@@ -11,6 +11,7 @@ from goldlabel.core.problem import Invalid
 from goldlabel.core.record import Record, Reject, Report
 from goldlabel.formats.base import Format, Got, ReadOptions, WriteOptions
 from goldlabel.formats.coco import Coco
+from goldlabel.formats.conll import Conll
 from goldlabel.formats.csv import Csv
 from goldlabel.formats.excel import Excel
 from goldlabel.formats.images import Images
@@ -18,6 +19,7 @@ from goldlabel.formats.json import Json
 from goldlabel.formats.jsonl import Jsonl
 from goldlabel.formats.parquet import Parquet
 from goldlabel.formats.parts.source import Source
+from goldlabel.formats.spacy import Spacy
 from goldlabel.formats.text import Text
 from goldlabel.formats.tsv import Tsv
 from goldlabel.formats.urls import Urls
@@ -35,6 +37,8 @@ FORMATS: tuple[Format, ...] = (
     Images(),
     Coco(),
     Yolo(),
+    Conll(),
+    Spacy(),
 )
 """Every format, in the order of menus and documents; at equal likelihood the earlier one is detected."""
 

@@ -6,13 +6,11 @@ target; memory stays flat. A question named like a data column becomes `label.<n
 """
 
 import csv
-import gzip
-import io
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO, cast
+from typing import Any, BinaryIO, cast
 
 import msgspec
 
@@ -194,7 +192,7 @@ def write_csv(schema: Schema, records: Iterable[Record], out: Path, options: Wri
     """RFC 4180: CRLF rows, quotes where needed, UTF-8. Absent and empty are both an empty cell."""
     with spooled(schema, records, out, options) as spool, sink.whole_file(out) as temporary:
         columns = spool.columns()
-        with spool.path.open("rb") as lines, _text(temporary, out.name) as stream:
+        with spool.path.open("rb") as lines, sink.text_out(temporary, out.name) as stream:
             writer = csv.writer(stream, delimiter=delimiter)
             writer.writerow([column.name for column in columns])
             ids = [column.id for column in columns]
@@ -211,9 +209,3 @@ def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
     return _encode(value).decode() if isinstance(value, (list, dict)) else value
-
-
-def _text(path: Path, name: str) -> TextIO:
-    if name.lower().endswith(".gz"):
-        return cast(TextIO, gzip.open(path, "wt", compresslevel=5, encoding="utf-8", newline=""))
-    return io.TextIOWrapper(path.open("wb"), encoding="utf-8", newline="")

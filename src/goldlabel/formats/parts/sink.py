@@ -2,6 +2,7 @@
 steer.
 """
 
+import gzip
 import os
 import re
 import secrets
@@ -10,6 +11,7 @@ import unicodedata
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO, cast
 
 from goldlabel.core.problem import Conflict
 from goldlabel.core.record import MediaFile, Record, Report
@@ -59,6 +61,13 @@ def whole_folder(out: Path) -> Generator[Path]:
         temporary.replace(out)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def text_out(path: Path, name: str) -> TextIO:
+    """UTF-8 with line feeds as written; packed when the final name ends in .gz."""
+    if name.lower().endswith(".gz"):
+        return cast(TextIO, gzip.open(path, "wt", compresslevel=5, encoding="utf-8", newline=""))
+    return path.open("w", encoding="utf-8", newline="")
 
 
 def listed(folder: Path, report: Report, prefix: str = "") -> None:
