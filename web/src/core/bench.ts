@@ -1,0 +1,303 @@
+// One open item: its annotation, its history, and what the hands are on. The screen only shows this and calls it.
+
+import { askedAbout } from "./conditions";
+import { History } from "./history";
+import { newId } from "./ids";
+import {
+  type Body,
+  EMPTY,
+  ITEM,
+  type Json,
+  type Question,
+  type Region,
+  type Schema,
+  type Task,
+} from "./model";
+import { type Brush, type BrushOption, brushesFor, Inks, namingQuestion } from "./options";
+import { Signal } from "./signal";
+import { AnnotationStore } from "./store";
+
+export interface Hands {
+  selected: string | null;
+  /** The shape being drawn; null is the arrow. */
+  tool: string | null;
+  /** The label that new regions get. */
+  brush: Brush | null;
+  /** The question that number keys answer, of those asked now. */
+  question: string | null;
+  /** Marked text that is not a region yet. */
+  marked: { field: string; start: number; end: number } | null;
+  /** What stopped the last try to submit; shown at the questions themselves. */
+  missing: readonly Missing[];
+}
+
+export interface Missing {
+  question: string | null;
+  region: string | null;
+  set: string | null;
+  kind: "required" | "wrong" | "few" | "many";
+  /** For `wrong`: what is wrong with the given value. */
+  message?: string;
+  name: string;
+  limit?: number;
+}
+
+const AT_FIRST: Hands = {
+  selected: null,
+  tool: null,
+  brush: null,
+  question: null,
+  marked: null,
+  missing: [],
+};
+
+export class Bench {
+  readonly store: AnnotationStore;
+  readonly hands = new Signal<Hands>(AT_FIRST);
+  readonly history: History;
+  readonly inks: Inks;
+  readonly brushes: readonly BrushOption[];
+
+  constructor(
+    readonly task: Task,
+    readonly schema: Schema,
+    body: Body | null,
+    private readonly wrong: (question: Question, value: Json) => string | null = () => null,
+    now?: () => number,
+  ) {
+    this.store = new AnnotationStore(body ?? task.draft ?? task.body ?? EMPTY);
+    this.history = new History(this.store, () => this.hands.snapshot().selected, now);
+    this.inks = new Inks(schema, task.data);
+    this.brushes = brushesFor(schema, schema.region_sets, task.data, this.inks);
+    // With a single label there is nothing to choose.
+    if (this.brushes.length === 1) this.set({ brush: this.brushes[0] as Brush });
+  }
+
+  get body(): Body {
+    return this.store.snapshot();
+  }
+
+  region(id: string | null): Region | undefined {
+    return id === null ? undefined : this.body.regions.find((region) => region.id === id);
+  }
+
+  /** The label a region carries, if it was given one. */
+  labelOf(region: Region): string | null {
+    const naming = namingQuestion(this.schema, region.set);
+    if (!naming) return null;
+    const value = this.answer(naming.id, region.id);
+    if (typeof value === "string") return value;
+    // A tree's label is the end of its first path.
+    const path = Array.isArray(value) ? value[0] : null;
+    const end = Array.isArray(path) ? path.at(-1) : null;
+    return typeof end === "string" ? end : null;
+  }
+
+  answer(question: string, region: string | null): Json {
+    const found = this.body.answers.find((a) => a.question === question && (a.region ?? null) === region);
+    return found?.value ?? null;
+  }
+
+  // --- hands -------------------------------------------------------------------------------------
+
+  private set(change: Partial<Hands>): void {
+    this.hands.update((hands) => ({ ...hands, ...change }));
+  }
+
+  select(id: string | null): void {
+    if (this.hands.snapshot().selected === id) return;
+    this.set({ selected: id, question: null, ...(id === null ? {} : { marked: null }) });
+  }
+
+  /** Walks the regions in their order, round and round. */
+  selectNext(forward: boolean): void {
+    const { regions } = this.body;
+    if (regions.length === 0) return;
+    const at = regions.findIndex((region) => region.id === this.hands.snapshot().selected);
+    const next =
+      at < 0
+        ? forward
+          ? 0
+          : regions.length - 1
+        : (at + (forward ? 1 : -1) + regions.length) % regions.length;
+    this.select(regions[next]?.id ?? null);
+  }
+
+  take(tool: string | null): void {
+    const { brush } = this.hands.snapshot();
+    const fits =
+      brush && this.schema.region_sets.find((set) => set.id === brush.set)?.shapes.includes(tool ?? "");
+    const first = this.brushes.find((option) => this.setOf(option)?.shapes.includes(tool ?? ""));
+    // A label of a set that cannot take this shape gives way to one that can, or to none.
+    const other = first && this.brushes.filter(({ set }) => set === first.set).length === 1 ? first : null;
+    this.set({ tool, selected: null, marked: null, ...(tool === null || fits ? {} : { brush: other }) });
+  }
+
+  /** Takes up a label; taking it up again lets it go. Brings the tool along if the one in hand cannot draw it. */
+  arm(brush: Brush | null): void {
+    const { brush: before, tool } = this.hands.snapshot();
+    if (
+      brush &&
+      before &&
+      before.set === brush.set &&
+      before.value === brush.value &&
+      this.brushes.length > 1
+    ) {
+      this.set({ brush: null });
+      return;
+    }
+    const shapes = brush ? (this.setOf(brush)?.shapes ?? []) : [];
+    const drawable = shapes.filter((shape) => shape !== "span");
+    const next =
+      brush && drawable.length > 0 && !(tool && shapes.includes(tool)) ? (drawable[0] as string) : tool;
+    this.set({ brush, tool: next });
+  }
+
+  mark(marked: Hands["marked"]): void {
+    const before = this.hands.snapshot().marked;
+    if (before === marked) return;
+    if (before && marked && before.start === marked.start && before.end === marked.end) return;
+    this.set({ marked, ...(marked ? { selected: null, question: null } : {}) });
+  }
+
+  focus(question: string): void {
+    if (this.hands.snapshot().question !== question) this.set({ question });
+  }
+
+  /** One step back, for Esc; false when there was nothing to step back from. */
+  stepBack(): boolean {
+    const { marked, selected, tool, brush } = this.hands.snapshot();
+    if (marked) this.set({ marked: null });
+    else if (selected !== null) this.select(null);
+    else if (tool !== null) this.set({ tool: null });
+    else if (brush !== null && this.brushes.length > 1) this.set({ brush: null });
+    else return false;
+    return true;
+  }
+
+  // --- regions -----------------------------------------------------------------------------------
+
+  private setOf(brush: Brush) {
+    return this.schema.region_sets.find((set) => set.id === brush.set);
+  }
+
+  /** A new region of `shape` on `field`, labelled by `brush` or by what is in hand. Its id; null if none may be made. */
+  make(
+    field: string,
+    shape: string,
+    value: Json,
+    brush: Brush | null = this.hands.snapshot().brush,
+  ): string | null {
+    const fitting = this.schema.region_sets.filter(
+      (set) => set.field === field && set.shapes.includes(shape),
+    );
+    const set = fitting.find((one) => one.id === brush?.set) ?? fitting[0];
+    if (!set) return null;
+    const id = newId(12);
+    this.store.edit("did.draw", (editor) => {
+      editor.put({ id, set: set.id, shape, version: 1, value });
+      const naming = namingQuestion(this.schema, set.id);
+      if (naming?.kind === "choice" && brush?.set === set.id && brush.value !== null) {
+        editor.answer(naming.id, naming.kind, id, brush.value);
+      }
+    });
+    this.set({ selected: id, question: null, marked: null });
+    return id;
+  }
+
+  reshape(id: string, value: Json, merge?: string): void {
+    const region = this.region(id);
+    if (region) this.store.edit("did.reshape", (editor) => editor.put({ ...region, value }), merge);
+  }
+
+  /** Removes a region; the one that takes its place in the list is selected, so that hands can go on. */
+  remove(id: string): void {
+    const at = this.body.regions.findIndex((region) => region.id === id);
+    if (at < 0) return;
+    this.store.edit("did.remove", (editor) => editor.remove(id));
+    this.select(null);
+  }
+
+  // --- questions ---------------------------------------------------------------------------------
+
+  /** What is asked now: about the selected region, else about the item. */
+  questionsNow(): { region: Region | null; questions: Question[] } {
+    const region = this.region(this.hands.snapshot().selected) ?? null;
+    return { region, questions: askedAbout(this.schema, this.body, region?.set ?? ITEM, region?.id ?? null) };
+  }
+
+  /** The question that number keys answer: the focused one, else the first unanswered, else the first. */
+  active(): Question | null {
+    const { region, questions } = this.questionsNow();
+    const wanted = this.hands.snapshot().question;
+    return (
+      questions.find((question) => question.id === wanted) ??
+      questions.find((question) => this.answer(question.id, region?.id ?? null) === null) ??
+      questions[0] ??
+      null
+    );
+  }
+
+  give(question: Question, region: string | null, value: Json, merge?: string): void {
+    if (JSON.stringify(this.answer(question.id, region)) === JSON.stringify(value)) return;
+    this.store.edit(
+      "did.answer",
+      // Answers to questions that are not asked any more stay: the server leaves them out, and whoever changes
+      // their mind twice finds them again.
+      (editor) => editor.answer(question.id, question.kind, region, value),
+      merge,
+    );
+    const { missing } = this.hands.snapshot();
+    const left = missing.filter((one) => one.question !== question.id || one.region !== region);
+    const named = region === null ? undefined : this.region(region);
+    // The label just given is the one most likely wanted for the next region.
+    const naming = named && namingQuestion(this.schema, named.set);
+    const brush =
+      naming?.id === question.id && typeof value === "string" ? { set: named?.set ?? "", value } : null;
+    this.set({ missing: left, ...(brush ? { brush } : {}) });
+  }
+
+  // --- submit ------------------------------------------------------------------------------------
+
+  /** What must still be done; also shown at the questions. Empty means ready. */
+  check(): readonly Missing[] {
+    const { body, schema } = this;
+    const missing: Missing[] = [];
+    const about = (target: string, region: string | null) => {
+      for (const question of askedAbout(schema, body, target, region)) {
+        const value = this.answer(question.id, region);
+        const place = { question: question.id, region, set: null, name: question.text || question.name };
+        const message = value === null ? null : this.wrong(question, value);
+        if (message !== null) missing.push({ ...place, kind: "wrong", message });
+        else if (value === null && question.required !== false) missing.push({ ...place, kind: "required" });
+      }
+    };
+    about(ITEM, null);
+    for (const set of schema.region_sets) {
+      const count = body.regions.filter((region) => region.set === set.id).length;
+      const limit = { question: null, region: null, set: set.id, name: set.name };
+      if (count < (set.min ?? 0)) missing.push({ ...limit, kind: "few", limit: set.min ?? 0 });
+      if (set.max != null && count > set.max) missing.push({ ...limit, kind: "many", limit: set.max });
+    }
+    for (const region of body.regions) about(region.set, region.id);
+    this.set({ missing });
+    const first = missing[0];
+    if (first?.question) this.set({ selected: first.region, question: first.question });
+    return missing;
+  }
+
+  undo(): boolean {
+    return this.back(this.history.undo());
+  }
+
+  redo(): boolean {
+    return this.back(this.history.redo());
+  }
+
+  private back(selected: string | null | undefined): boolean {
+    if (selected === undefined) return false;
+    const still = this.region(selected) ? selected : null;
+    this.set({ selected: still, question: null, marked: null });
+    return true;
+  }
+}

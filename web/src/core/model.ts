@@ -1,0 +1,60 @@
+// What the server sends and takes; the shapes of it come from the Python models.
+// Nothing in core/ knows the DOM or React, so all of it is tested without a browser.
+
+import type { Body, Json, Question } from "../catalog.gen";
+
+export type {
+  Answer,
+  Body,
+  Condition,
+  DataField,
+  Json,
+  Option as Value,
+  Question,
+  Region,
+  RegionSet,
+  Schema,
+} from "../catalog.gen";
+
+/** A number or, above 2^53, a string; only ever handed back. */
+export type Id = string | number;
+
+/** `about` of a question that is asked once about the whole item. */
+export const ITEM = "item";
+
+/** What a question is about: the item, or the regions of a set. */
+export const aboutOf = (question: Question): string => question.about ?? ITEM;
+
+export interface Media {
+  url: string;
+  mime?: string;
+  width?: number | null;
+  height?: number | null;
+  name?: string | null;
+}
+
+export interface Task {
+  task: Id;
+  item: Id;
+  data: { [source: string]: Json };
+  media: { [source: string]: Media };
+  schema_version: number;
+  guideline_version?: number | null;
+  item_revision: number;
+  deadline: number | string | null;
+  draft: Body | null;
+  /** Set when this task was submitted before and is open again. */
+  annotation?: Id | null;
+  revision?: number | null;
+  body?: Body | null;
+}
+
+export interface Progress {
+  items: number;
+  done: number;
+  resolved: number;
+  mine: number;
+  annotations: number;
+}
+
+export const EMPTY: Body = { regions: [], answers: [] };

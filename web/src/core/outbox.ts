@@ -1,0 +1,205 @@
+// Submits on their way. Each is kept in the browser until the server has it, so that a lost network, a closed
+// tab or an expired login loses nothing. It belongs to one person: another one's sign-in never sends it.
+
+import type { Body, Id, Task } from "./model";
+import { Signal } from "./signal";
+
+export interface Pending {
+  /** Also the idempotency key: sending twice stores once. */
+  id: string;
+  user: Id;
+  project: string;
+  task: Id;
+  item: Id;
+  item_revision: number;
+  body: Body;
+  seconds: number;
+  base_revision: number | null;
+  schema_version: number;
+  at: number;
+  /** What was shown, so that a refused submit can be opened again, also after a restart. */
+  origin: Task;
+}
+
+export interface Receipt {
+  annotation: Id;
+  revision: number;
+}
+
+/** Why the server said no for good; the work stays here until its maker decides. */
+export interface Refused {
+  entry: Pending;
+  status: number;
+  message: string;
+  detail: unknown;
+}
+
+export type Failure =
+  | { kind: "offline" }
+  | { kind: "sign-in" }
+  | { kind: "refused"; status: number; message: string; detail: unknown };
+
+/** Where pending submits live between visits; IndexedDB in the browser, memory in tests. */
+export interface Shelf {
+  load(user: Id): Promise<Pending[]>;
+  put(entry: Pending): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+export interface OutboxState {
+  waiting: number;
+  /** `sending` while a request runs, `offline` while waiting to try again, `sign-in` when the login ended. */
+  state: "idle" | "sending" | "offline" | "sign-in";
+  refused: readonly Refused[];
+}
+
+const FIRST_WAIT = 1000;
+const LONGEST_WAIT = 30_000;
+
+export interface OutboxOptions {
+  user: Id;
+  shelf: Shelf;
+  send: (entry: Pending) => Promise<Receipt>;
+  /** Sorts what `send` threw. */
+  failure: (error: unknown) => Failure;
+  later?: (run: () => void, ms: number) => () => void;
+  delivered?: (entry: Pending, receipt: Receipt) => void;
+}
+
+export class Outbox extends Signal<OutboxState> {
+  private queue: Pending[] = [];
+  private receipts = new Map<Id, Receipt>();
+  private busy = false;
+  private tries = 0;
+  private cancelWait: (() => void) | null = null;
+  private closed = false;
+
+  constructor(private readonly options: OutboxOptions) {
+    super({ waiting: 0, state: "idle", refused: [] });
+  }
+
+  /** Takes up what an earlier visit left behind. */
+  async open(): Promise<void> {
+    const kept = await this.options.shelf.load(this.options.user).catch(() => []);
+    const known = new Set(this.queue.map((entry) => entry.id));
+    const older = kept.filter((entry) => entry.user === this.options.user && !known.has(entry.id));
+    this.queue = [...older.sort((a, b) => a.at - b.at), ...this.queue];
+    this.tell();
+    void this.flush();
+  }
+
+  close(): void {
+    this.closed = true;
+    this.cancelWait?.();
+  }
+
+  /** Resolves once the entry is kept in the browser; sending goes on by itself. */
+  async add(entry: Pending): Promise<void> {
+    this.queue.push(entry);
+    this.tell();
+    const kept = this.options.shelf.put(entry);
+    void this.flush();
+    // A full or forbidden storage must not stop the work: the entry is still in memory and being sent.
+    await kept.catch(() => undefined);
+  }
+
+  /** What the server answered for a task earlier in this visit. */
+  receipt(task: Id): Receipt | undefined {
+    return this.receipts.get(task);
+  }
+
+  /** Tasks still on their way in `project`: the client holds them yet, and must not be given them again. */
+  tasks(project: string): Id[] {
+    return this.queue.filter((entry) => entry.project === project).map((entry) => entry.task);
+  }
+
+  /** Tries again now: the network is back, or the person signed in. */
+  retry(): void {
+    this.cancelWait?.();
+    this.cancelWait = null;
+    this.tries = 0;
+    void this.flush();
+  }
+
+  /** The maker dealt with a refused submit (opened it again, or let it go). */
+  async settle(id: string): Promise<void> {
+    this.update((state) => ({
+      ...state,
+      refused: state.refused.filter((refused) => refused.entry.id !== id),
+    }));
+    await this.options.shelf.remove(id).catch(() => undefined);
+  }
+
+  /** One at a time and in order, so that a second submit of a task knows the revision of the first. */
+  private async flush(): Promise<void> {
+    if (this.busy || this.closed || this.cancelWait) return;
+    this.busy = true;
+    try {
+      while (this.queue.length > 0 && !this.closed) {
+        const entry = this.queue[0] as Pending;
+        this.tell("sending");
+        const failure = await this.attempt(entry);
+        if (failure === null) {
+          this.tries = 0;
+          this.queue.shift();
+          await this.options.shelf.remove(entry.id).catch(() => undefined);
+        } else if (failure.kind === "refused") {
+          this.queue.shift();
+          this.update((state) => ({ ...state, refused: [...state.refused, { entry, ...failure }] }));
+        } else {
+          this.pause(failure.kind);
+          return;
+        }
+      }
+      this.tell("idle");
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private async attempt(entry: Pending): Promise<Failure | null> {
+    try {
+      const receipt = await this.options.send(entry);
+      this.receipts.set(entry.task, receipt);
+      this.rebase(entry, receipt);
+      this.options.delivered?.(entry, receipt);
+      return null;
+    } catch (error) {
+      return this.options.failure(error);
+    }
+  }
+
+  /**
+   * Later submits of the same task were made on top of this one. Written down at once and not when they are
+   * sent: a retry must be the same request to the letter, also after a restart.
+   */
+  private rebase(sent: Pending, { revision }: Receipt): void {
+    this.queue = this.queue.map((entry) => {
+      if (entry === sent || entry.task !== sent.task) return entry;
+      const based = { ...entry, base_revision: revision };
+      void this.options.shelf.put(based).catch(() => undefined);
+      return based;
+    });
+  }
+
+  private pause(state: "offline" | "sign-in"): void {
+    this.tell(state);
+    // After a lost login only a new one helps; asking again would be noise.
+    if (state === "sign-in") return;
+    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.tries++);
+    const later = this.options.later ?? timeout;
+    this.cancelWait = later(() => {
+      this.cancelWait = null;
+      void this.flush();
+    }, wait);
+  }
+
+  private tell(state?: OutboxState["state"]): void {
+    this.update((now) => ({ ...now, waiting: this.queue.length, state: state ?? now.state }));
+  }
+}
+
+function timeout(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+}

@@ -1,0 +1,56 @@
+// Words for the screen. `t` is plain code, not a hook: commands and core messages use it too.
+
+import { en, type MessageKey, type Messages } from "./en";
+
+export type { MessageKey, Messages } from "./en";
+
+type Params = { readonly [name: string]: string | number };
+
+let messages: Messages = en;
+let language = "en";
+let plurals = new Intl.PluralRules("en");
+let numbers = new Intl.NumberFormat("en");
+
+/** Changes the language; the caller draws the app anew. */
+export function speak(code: string, catalog: Messages): void {
+  messages = catalog;
+  language = code;
+  plurals = new Intl.PluralRules(code);
+  numbers = new Intl.NumberFormat(code);
+}
+
+export function t(key: MessageKey, params: Params = {}): string {
+  const entry = messages[key];
+  const text =
+    typeof entry === "string"
+      ? entry
+      : plurals.select(Number(params.count ?? 0)) === "one"
+        ? entry.one
+        : entry.other;
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name];
+    if (value === undefined) return whole;
+    return typeof value === "number" ? numbers.format(value) : value;
+  });
+}
+
+/** A key made from data (a role's name): its words if there are any, else the data itself. */
+export function tOr(key: string, otherwise: string): string {
+  return key in messages ? t(key as MessageKey) : otherwise;
+}
+
+export const formatNumber = (value: number): string => numbers.format(value);
+
+export function formatDate(value: number | string): string {
+  // The server counts microseconds; ISO strings are taken as they are.
+  const date = new Date(typeof value === "number" ? value / 1000 : value);
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(date);
+}
+
+export function formatClock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor((whole % 3600) / 60);
+  const rest = `${whole % 60}`.padStart(2, "0");
+  return hours > 0 ? `${hours}:${`${minutes}`.padStart(2, "0")}:${rest}` : `${minutes}:${rest}`;
+}

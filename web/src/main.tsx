@@ -1,0 +1,44 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+
+import { ApiError } from "./api";
+import { hasLinkToken } from "./pages/auth/link";
+import { router } from "./pages/router";
+import { applyTheme } from "./pages/theme";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./ui/ui.css";
+import "./pages/bar.css";
+
+applyTheme();
+
+// A one-time link may point at any page (`goldlabel demo` prints one at the front page): the sign-in page spends it.
+if (hasLinkToken() && window.location.pathname !== "/sign-in") {
+  const { pathname, search, hash } = window.location;
+  const to = pathname === "/" ? "" : `?to=${encodeURIComponent(pathname + search)}`;
+  window.history.replaceState(null, "", `/sign-in${to}${hash}`);
+}
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      // What the server decided stays decided; only a blocked way is tried again.
+      retry: (count, error) =>
+        count < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
+    },
+  },
+});
+
+const root = document.getElementById("root");
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={client}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}

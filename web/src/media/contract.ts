@@ -1,0 +1,28 @@
+// What a medium promises the label screen: how a field of it is shown, with its regions.
+
+import type { ReactNode } from "react";
+
+import type { Bench, Hands } from "../core/bench";
+import type { Body, DataField, Json, Media, RegionSet } from "../core/model";
+import type { SurfaceHandle } from "../surface/handle";
+
+export interface FieldProps {
+  bench: Bench;
+  body: Body;
+  hands: Hands;
+  field: DataField;
+  value: Json;
+  media: Media | undefined;
+  /** Region sets on this field. */
+  sets: readonly RegionSet[];
+  /** Tells the screen how to reach the surface, while it is there. */
+  onHandle(handle: SurfaceHandle | null): void;
+}
+
+export interface MediumUI {
+  Field(props: FieldProps): ReactNode;
+  /** Starts loading what the field shows. */
+  prefetch?(value: Json, media: Media | undefined): void;
+  /** Has a surface that wants all the room there is (a picture), not only what it needs (text). */
+  fills: boolean;
+}

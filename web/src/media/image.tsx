@@ -1,0 +1,60 @@
+import { useMemo } from "react";
+
+import type { Json, Media } from "../core/model";
+import { planeShapes } from "../shapes";
+import { PlaneSurface } from "../surface/plane/PlaneSurface";
+import { loadPicture } from "../surface/plane/picture";
+import type { PlaneItem } from "../surface/plane/scene";
+import type { FieldProps, MediumUI } from "./contract";
+import { planeOf } from "./regions";
+
+function addressOf(value: Json, media: Media | undefined): { url: string; name: string } | null {
+  if (media?.url) return { url: media.url, name: typeof value === "string" ? value : media.url };
+  return null;
+}
+
+function Field({ bench, body, hands, field, value, media, sets, onHandle }: FieldProps) {
+  const own = useMemo(() => new Set(sets.map((set) => set.id)), [sets]);
+  const items = useMemo(
+    () =>
+      body.regions
+        .filter((region) => own.has(region.set) && region.shape in planeShapes)
+        .map(
+          (region): PlaneItem => ({ ...planeOf(bench, region), shape: region.shape, value: region.value }),
+        ),
+    [bench, body, own],
+  );
+  const shapes = useMemo(
+    () => [...new Set(sets.flatMap((set) => set.shapes))].filter((one) => one in planeShapes),
+    [sets],
+  );
+  const brush = hands.brush && own.has(hands.brush.set) ? hands.brush : null;
+  return (
+    <PlaneSurface
+      key={`${bench.task.task}`}
+      picture={addressOf(value, media)}
+      name={media?.name || field.label || field.name}
+      shapes={planeShapes}
+      tools={shapes}
+      items={items}
+      selected={hands.selected}
+      tool={hands.tool !== null && shapes.includes(hands.tool) ? hands.tool : null}
+      ink={bench.inks.of(brush?.set ?? "", brush?.value ?? null)}
+      onSelect={(id) => bench.select(id)}
+      onTool={(tool) => bench.take(tool)}
+      onMade={(shape, made) => bench.make(field.id, shape, made as Json)}
+      onChanged={(id, changed, merge) => bench.reshape(id, changed as Json, merge)}
+      onHandle={onHandle}
+    />
+  );
+}
+
+export const image: MediumUI = {
+  Field,
+  fills: true,
+  prefetch(value, media) {
+    const address = addressOf(value, media);
+    // A failure is shown when the item is; loading ahead stays silent.
+    if (address) void loadPicture(address.url, address.name).catch(() => undefined);
+  },
+};

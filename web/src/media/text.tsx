@@ -1,0 +1,45 @@
+import { useMemo } from "react";
+
+import type { Region } from "../core/model";
+import { type TextItem, TextSurface } from "../surface/text/TextSurface";
+import type { FieldProps, MediumUI } from "./contract";
+import { planeOf } from "./regions";
+
+function Field({ bench, body, hands, field, value, sets, onHandle }: FieldProps) {
+  const own = useMemo(() => new Set(sets.map((set) => set.id)), [sets]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: labels come from the body's answers.
+  const items = useMemo(
+    () =>
+      body.regions
+        .filter((region) => own.has(region.set) && region.shape === "span")
+        .map(
+          (region: Region): TextItem => ({
+            ...planeOf(bench, region),
+            ...(region.value as { start: number; end: number }),
+          }),
+        ),
+    [bench, body, own],
+  );
+  return (
+    <TextSurface
+      text={typeof value === "string" ? value : JSON.stringify(value)}
+      name={field.label || field.name}
+      items={items}
+      selected={hands.selected}
+      marked={hands.marked?.field === field.id ? hands.marked : null}
+      markable={sets.some((set) => set.shapes.includes("span"))}
+      armed={hands.brush !== null && own.has(hands.brush.set)}
+      brushes={bench.brushes.filter((brush) => own.has(brush.set))}
+      onSelect={(id) => bench.select(id)}
+      onMark={(span) => bench.mark(span && { field: field.id, ...span })}
+      onMake={(span, brush) => {
+        if (brush) bench.make(field.id, "span", { start: span.start, end: span.end }, brush);
+        else bench.make(field.id, "span", { start: span.start, end: span.end });
+      }}
+      onChange={(id, span, merge) => bench.reshape(id, { start: span.start, end: span.end }, merge)}
+      onHandle={onHandle}
+    />
+  );
+}
+
+export const text: MediumUI = { Field, fills: false };

@@ -1,0 +1,54 @@
+import { useState } from "react";
+
+import type { Project } from "../../api";
+import type { Session, SessionState } from "../../core/session";
+import { t } from "../../i18n";
+import { Button } from "../../ui/Button";
+import { Empty } from "../../ui/States";
+import { announce } from "../../ui/Toast";
+import { HomeLink } from "../errors";
+
+interface NothingLeftProps {
+  project: Project;
+  state: SessionState;
+  session: Session;
+}
+
+/** Why there is nothing to do, who has the rest, and when it may change. */
+export function NothingLeft({ project, state, session }: NothingLeftProps) {
+  const [looking, setLooking] = useState(false);
+  const { items, done, mine } = state.progress ?? project.progress;
+  const rest = Math.max(0, items - done);
+  const look = async () => {
+    setLooking(true);
+    await session.fill();
+    setLooking(false);
+    if (session.snapshot().phase === "empty") announce(t("empty.title"));
+  };
+  return (
+    <Empty
+      title={t("empty.title")}
+      actions={
+        <>
+          <Button look="main" disabled={looking} onClick={() => void look()}>
+            {looking ? t("app.loading") : t("empty.check")}
+          </Button>
+          {state.canReturn && <Button onClick={() => session.goBack()}>{t("empty.undo")}</Button>}
+          <HomeLink />
+        </>
+      }
+    >
+      {items === 0 ? (
+        <p>{t("empty.no_items")}</p>
+      ) : rest === 0 ? (
+        <p>{t("empty.all_done", { items })}</p>
+      ) : (
+        <>
+          <p>{t("empty.others", { done, items, count: rest })}</p>
+          <p>{t("empty.may_return")}</p>
+        </>
+      )}
+      {mine > 0 && <p>{t("empty.mine", { count: mine })}</p>}
+    </Empty>
+  );
+}

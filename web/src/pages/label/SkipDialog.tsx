@@ -1,0 +1,100 @@
+import { type FormEvent, useId, useState } from "react";
+
+import { t } from "../../i18n";
+import { Button } from "../../ui/Button";
+import { Dialog } from "../../ui/Dialog";
+
+const REASONS = ["unclear", "broken", "language", "offensive", "other"] as const;
+
+interface SkipDialogProps {
+  open: boolean;
+  onClose: () => void;
+  onSkip: (reason: string) => Promise<void>;
+}
+
+export function SkipDialog({ open, onClose, onSkip }: SkipDialogProps) {
+  const [reason, setReason] = useState<(typeof REASONS)[number]>("unclear");
+  const [more, setMore] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const form = useId();
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setProblem(null);
+    try {
+      await onSkip([t(`skip.${reason}`), more.trim()].filter(Boolean).join(": "));
+    } catch (error) {
+      setProblem((error as Error).message || t("error.offline_title"));
+    }
+    setBusy(false);
+  };
+
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={t("skip.title")}
+      text={t("skip.text")}
+      foot={
+        <>
+          <Button onClick={onClose}>{t("app.cancel")}</Button>
+          <Button
+            type="submit"
+            form={form}
+            look="main"
+            disabled={busy || (reason === "other" && !more.trim())}
+            shortcut="enter"
+          >
+            {t("skip.action")}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        className="skip"
+        onSubmit={submit}
+        onKeyDown={(event) => {
+          // The same hands: a number chooses the reason, unless text is being typed.
+          const chosen = REASONS[Number(event.key) - 1];
+          if (chosen && !(event.target as HTMLElement).matches("[type=text]")) setReason(chosen);
+        }}
+      >
+        <div className="options__list" role="radiogroup" aria-label={t("skip.reason")}>
+          {REASONS.map((one, i) => (
+            <label key={one} className="option" data-checked={reason === one}>
+              <input
+                type="radio"
+                name="reason"
+                // biome-ignore lint/a11y/noAutofocus: a dialog opened by a key is answered by keys.
+                autoFocus={i === 0}
+                checked={reason === one}
+                onChange={() => setReason(one)}
+              />
+              <span className="option__name">{t(`skip.${one}`)}</span>
+              <span className="kbd" aria-hidden="true">
+                {i + 1}
+              </span>
+            </label>
+          ))}
+        </div>
+        <input
+          className="input"
+          type="text"
+          placeholder={t("skip.more")}
+          aria-label={t("skip.more")}
+          maxLength={900}
+          value={more}
+          onChange={(event) => setMore(event.target.value)}
+        />
+        {problem && (
+          <p className="field__problem" role="alert">
+            {problem}
+          </p>
+        )}
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,184 @@
+// The open item with everything around it.
+
+import { useEffect, useMemo, useRef, useState } from "react";
+
+import type { Project } from "../../api";
+import type { Bench } from "../../core/bench";
+import type { ActiveClock } from "../../core/clock";
+import type { Session, SessionState } from "../../core/session";
+import { t } from "../../i18n";
+import type { SurfaceHandle } from "../../surface/handle";
+import { Button } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
+import { announce, toast } from "../../ui/Toast";
+import { Tooltip } from "../../ui/Tooltip";
+import { useSignal } from "../../ui/use";
+import { BottomBar } from "./BottomBar";
+import { CommandSheet } from "./CommandSheet";
+import { labelCommands } from "./commands";
+import { GuidelinePanel } from "./GuidelinePanel";
+import { ItemView } from "./ItemView";
+import { Panel } from "./Panel";
+import { SkipDialog } from "./SkipDialog";
+import { Timer } from "./Timer";
+import { TopBar } from "./TopBar";
+import { useKeys } from "./useKeys";
+import { valueKeys } from "./valueKeys";
+import { missingWords } from "./words";
+
+interface WorkbenchProps {
+  project: Project;
+  session: Session;
+  clock: ActiveClock;
+  state: SessionState;
+  bench: Bench;
+}
+
+export function Workbench({ project, session, clock, state, bench }: WorkbenchProps) {
+  const body = useSignal(bench.store);
+  const hands = useSignal(bench.hands);
+  const history = useSignal(bench.history);
+  const [sheet, setSheet] = useState<"none" | "commands" | "skip">("none");
+  const [guideline, setGuideline] = useState(false);
+  const [folded, setFolded] = useState(false);
+  const handles = useRef(new Map<string, SurfaceHandle>());
+  const content = useRef<HTMLElement>(null);
+
+  // A new item: hands back to the keys, not to where the mouse was last.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the bench is the item.
+  useEffect(() => content.current?.focus({ preventScroll: true }), [bench]);
+
+  useEffect(() => {
+    if (hands.selected) for (const handle of handles.current.values()) handle.reveal?.(hands.selected);
+  }, [hands.selected]);
+
+  const actions = {
+    submit() {
+      if (session.submit()) return announce(t("label.submitted"));
+      const { missing } = bench.hands.snapshot();
+      announce(missingWords(missing));
+      // Once the question is on screen (its region may have to be selected first), the focus goes there.
+      requestAnimationFrame(() =>
+        document.querySelector<HTMLElement>(".question--missing input, .question--missing textarea")?.focus(),
+      );
+    },
+    skip: () => setSheet("skip"),
+    undo() {
+      if (bench.undo()) return;
+      if (session.goBack()) toast(t("label.returned"));
+    },
+    redo: () => void bench.redo(),
+    help: () => setSheet("commands"),
+    guideline: () => setGuideline((open) => !open),
+    foldPanel: () => setFolded((now) => !now),
+    leaveField() {
+      const field = document.activeElement;
+      if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return false;
+      if (["radio", "checkbox"].includes((field as HTMLInputElement).type)) return false;
+      content.current?.focus();
+      return true;
+    },
+  };
+
+  const any = (ask: (surface: SurfaceHandle) => boolean | undefined) =>
+    [...handles.current.values()].some((one) => ask(one));
+  const surface = () => [...handles.current.values()][0] ?? null;
+  const values = useMemo(() => valueKeys(bench, hands), [bench, hands, body]);
+  const commands = [...labelCommands({ bench, surface, any, actions }), ...values.commands];
+  useKeys(commands, sheet !== "none");
+  useHand(any);
+
+  return (
+    <div className="label">
+      <TopBar
+        project={project}
+        state={state}
+        left={
+          <Button look="quiet" keepFocus aria-expanded={guideline} shortcut="g" onClick={actions.guideline}>
+            <Icon name="book" />
+            <span className="label__wide">{t("label.guideline")}</span>
+          </Button>
+        }
+        right={
+          <>
+            <Timer clock={clock} />
+            <Tooltip name={t("label.help")} keys="?">
+              <Button look="quiet" icon keepFocus aria-label={t("label.help")} onClick={actions.help}>
+                <Icon name="help" />
+              </Button>
+            </Tooltip>
+            <Tooltip name={t("label.fold_panel")} keys="\">
+              <Button
+                look="quiet"
+                icon
+                keepFocus
+                aria-label={t("label.fold_panel")}
+                aria-expanded={!folded}
+                onClick={actions.foldPanel}
+              >
+                <Icon name="panel" />
+              </Button>
+            </Tooltip>
+          </>
+        }
+      />
+      <div className="label__middle">
+        <main id="content" ref={content} className="label__item" tabIndex={-1} aria-label={t("label.item")}>
+          <ItemView bench={bench} body={body} hands={hands} values={values} handles={handles.current} />
+        </main>
+        {guideline && <GuidelinePanel project={project} onClose={() => setGuideline(false)} />}
+        {!folded && (
+          <Panel
+            bench={bench}
+            body={body}
+            hands={hands}
+            values={values}
+            onHover={(id) => {
+              for (const handle of handles.current.values()) handle.hover?.(id);
+            }}
+          />
+        )}
+      </div>
+      <BottomBar
+        state={state}
+        hands={hands}
+        history={history}
+        revised={bench.task.revision != null || session.outbox.receipt(bench.task.task) !== undefined}
+        actions={actions}
+      />
+      <CommandSheet open={sheet === "commands"} commands={commands} onClose={() => setSheet("none")} />
+      <SkipDialog
+        key={`${bench.task.task}`}
+        open={sheet === "skip"}
+        onClose={() => setSheet("none")}
+        onSkip={async (reason) => {
+          await session.skip(reason);
+          setSheet("none");
+          announce(t("label.skipped"));
+        }}
+      />
+    </div>
+  );
+}
+
+/** Space held is the hand; it is a state of the key and not a command. */
+function useHand(any: (ask: (surface: SurfaceHandle) => boolean | undefined) => boolean): void {
+  const latest = useRef(any);
+  latest.current = any;
+  useEffect(() => {
+    const hold = (event: KeyboardEvent) => {
+      if (event.key !== " " || (event.type === "keydown" && event.repeat)) return;
+      const held = event.type === "keydown" && !event.defaultPrevented;
+      latest.current((surface) => {
+        surface.hold?.(held);
+        return false;
+      });
+    };
+    window.addEventListener("keydown", hold);
+    window.addEventListener("keyup", hold);
+    return () => {
+      window.removeEventListener("keydown", hold);
+      window.removeEventListener("keyup", hold);
+    };
+  }, []);
+}

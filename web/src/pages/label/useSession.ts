@@ -1,0 +1,112 @@
+// Ties a Session to this tab: the server, what the browser keeps, visibility, heartbeat.
+
+import { useEffect, useMemo, useState } from "react";
+
+import { label, type Me, type Project, projects } from "../../api";
+import { draftShelf } from "../../api/shelf";
+import { mediumUI, wrongWith } from "../../catalog";
+import { ActiveClock } from "../../core/clock";
+import type { Task } from "../../core/model";
+import { Session, type Session as SessionType } from "../../core/session";
+import { outboxOf } from "../account";
+import { revisionIn, toReopen } from "./reopen";
+
+const HEARTBEAT_MS = 30_000;
+const LOOK_AGAIN_MS = 20_000;
+
+export interface Sitting {
+  session: SessionType;
+  clock: ActiveClock;
+}
+
+export function useSession(me: Me, project: Project): Sitting {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one sitting per person and project; refetches keep it.
+  const made = useMemo(() => makeSession(me, project), [me.id, project.name]);
+  const [sitting, setSitting] = useState(made);
+
+  useEffect(() => {
+    setSitting(made);
+    return attend(made);
+  }, [made]);
+  return sitting;
+}
+
+function makeSession(me: Me, project: Project): Sitting {
+  const { name } = project;
+  const clock = new ActiveClock();
+  const session = new Session({
+    user: me.id,
+    project: name,
+    schema: project.schema,
+    schemaVersion: project.schema_version,
+    outbox: outboxOf(me.id),
+    clock,
+    wrong: wrongWith,
+    api: {
+      next: (count, holding) => label.next(name, count, holding),
+      skip: (task, reason) => label.skip(name, task, reason),
+      draft: (task, body) => label.draft(name, task, body),
+      giveBack: (tasks) => label.giveBack(name, tasks),
+      heartbeat: (tasks) => label.heartbeat(name, tasks),
+      schema: async (version) => (await projects.schema(name, version)).schema,
+      prefetch: (task) => prefetch(project, task),
+      keepDraft: (task, body) => draftShelf.put(me.id, name, task, body),
+      keptDraft: (task) => draftShelf.get(me.id, name, task),
+      dropDraft: (task) => draftShelf.remove(me.id, name, task),
+    },
+  });
+  return { session, clock };
+}
+
+function prefetch(project: Project, task: Task): void {
+  for (const field of project.schema.fields) {
+    const value = task.data[field.source];
+    if (value !== undefined) mediumUI(field.medium)?.prefetch?.(value, task.media[field.source]);
+  }
+}
+
+/** Starts the sitting and listens for what happens to the tab; returns what ends it. */
+function attend({ session, clock }: Sitting): () => void {
+  const scope = new AbortController();
+  const { signal } = scope;
+  const on = (target: EventTarget, types: string, listener: (event: Event) => void) => {
+    for (const type of types.split(" "))
+      target.addEventListener(type, listener, { signal, passive: true, capture: true });
+  };
+  on(window, "pointerdown pointermove keydown wheel", () => clock.input());
+  on(document, "visibilitychange", () => {
+    clock.show(!document.hidden);
+    if (document.hidden) session.saveNow();
+    else void session.fill();
+  });
+  on(window, "pagehide", () => session.pause());
+  on(window, "pageshow", (event) => (event as PageTransitionEvent).persisted && void session.fill());
+  on(window, "online", () => void session.fill());
+  // Leases of a hidden tab or of somebody who went for lunch run out, and the items go to others.
+  const beat = setInterval(() => {
+    if (document.hidden || !clock.active || session.held.length === 0) return;
+    void session.beat().catch(() => undefined);
+  }, HEARTBEAT_MS);
+  const look = setInterval(() => {
+    const { phase } = session.snapshot();
+    if (!document.hidden && (phase === "empty" || phase === "failed")) void session.fill();
+  }, LOOK_AGAIN_MS);
+  void session.fill();
+  const reopen = () => {
+    const refused = toReopen.snapshot();
+    if (!refused || refused.entry.project !== session.project) return;
+    toReopen.set(null);
+    void session
+      .reopen(refused.entry, refused.status === 409 ? revisionIn(refused.detail) : undefined)
+      .then(() => session.outbox.settle(refused.entry.id));
+  };
+  const stop = toReopen.subscribe(reopen);
+  reopen();
+  return () => {
+    scope.abort();
+    stop();
+    clearInterval(beat);
+    clearInterval(look);
+    session.close();
+  };
+}

@@ -1,0 +1,118 @@
+// Which values the number keys mean right now, as commands: of the label in hand, or of the active question.
+
+import { answerUI } from "../../catalog";
+import type { Bench, Hands } from "../../core/bench";
+import type { Command } from "../../core/commands";
+import type { Json, Question } from "../../core/model";
+import { aboutOf, ITEM } from "../../core/model";
+import type { BrushOption } from "../../core/options";
+import { t } from "../../i18n";
+
+export interface ValueKeys {
+  commands: Command[];
+  /** The key shown at a value of a question, while keys answer it. */
+  forAnswer(question: string, value: Json): string | undefined;
+  /** The key shown at a label. */
+  forBrush(brush: BrushOption): string | undefined;
+}
+
+interface Entry {
+  place: string;
+  name: string;
+  wanted: string | null;
+  run(): void;
+}
+
+const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"];
+
+const brushPlace = ({ set, value }: { set: string; value: string | null }) => `brush ${set} ${value}`;
+const answerPlace = (question: string, value: Json) => `answer ${question} ${JSON.stringify(value)}`;
+
+export function valueKeys(bench: Bench, hands: Hands): ValueKeys {
+  const { region, questions } = bench.questionsNow();
+  const hasItemQuestions = bench.schema.questions.some((question) => aboutOf(question) === ITEM);
+  const forBrushes = hands.marked !== null || (region === null && (hands.tool !== null || !hasItemQuestions));
+  const active = forBrushes ? null : bench.active();
+  const first = active ? answersOf(bench, active, region?.id ?? null) : brushEntries(bench, hands);
+  // Other questions keep only the keys that the schema gave their values.
+  const others = questions
+    .filter((question) => question !== active)
+    .flatMap((question) =>
+      answersOf(bench, question, region?.id ?? null).filter(({ wanted }) => wanted !== null),
+    );
+  const keys = assign(first, forBrushes && region === null ? others : active ? others : []);
+  return {
+    commands: [...keys].map(([key, entry]) => ({
+      id: entry.place,
+      name: entry.name,
+      group: t("group.values"),
+      scope: "values",
+      keys: [key],
+      run: entry.run,
+    })),
+    forAnswer: (question, value) => keyOf(keys, answerPlace(question, value)),
+    forBrush: (brush) => keyOf(keys, brushPlace(brush)),
+  };
+}
+
+/** Wanted keys first, then the digits in order to those that have none. */
+function assign(first: readonly Entry[], others: readonly Entry[]): Map<string, Entry> {
+  const keys = new Map<string, Entry>();
+  for (const entry of [...first, ...others]) {
+    const key = entry.wanted?.toLowerCase();
+    if (key && !keys.has(key)) keys.set(key, entry);
+  }
+  const given = new Set(keys.values());
+  const free = DIGITS.filter((digit) => !keys.has(digit));
+  for (const entry of first) {
+    if (given.has(entry)) continue;
+    const key = free.shift();
+    if (key === undefined) break;
+    keys.set(key, entry);
+  }
+  return keys;
+}
+
+function keyOf(keys: ReadonlyMap<string, Entry>, place: string): string | undefined {
+  for (const [key, entry] of keys) if (entry.place === place) return key;
+  return undefined;
+}
+
+function brushEntries(bench: Bench, hands: Hands): Entry[] {
+  const { marked } = hands;
+  return bench.brushes.map((brush) => ({
+    place: brushPlace(brush),
+    name: brush.name,
+    wanted: brush.key,
+    run() {
+      if (!marked) return bench.arm(brush);
+      bench.make(marked.field, "span", { start: marked.start, end: marked.end }, brush);
+      document.getSelection()?.collapseToEnd();
+    },
+  }));
+}
+
+function answersOf(bench: Bench, question: Question, region: string | null): Entry[] {
+  const ui = answerUI(question.kind);
+  const list = ui.keys?.(question.config, bench.task.data) ?? [];
+  return list.map(({ key, name, value, apply }) => ({
+    place: answerPlace(question.id, value),
+    name: `${question.text || question.name}: ${name}`,
+    wanted: key,
+    run() {
+      const before = bench.answer(question.id, region);
+      const after = apply(before);
+      bench.give(question, region, after);
+      // A whole answer at one press: the hands are on the next question. Else they stay.
+      bench.focus(question.id);
+      if (ui.single && before === null && after !== null) advance(bench, question, region);
+    },
+  }));
+}
+
+function advance(bench: Bench, question: Question, region: string | null): void {
+  const { questions } = bench.questionsNow();
+  const at = questions.findIndex((one) => one.id === question.id);
+  const next = questions.slice(at + 1).find((one) => bench.answer(one.id, region) === null);
+  if (next) bench.focus(next.id);
+}

@@ -1,0 +1,105 @@
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+
+import { type Project, projects } from "../../api";
+import { formatNumber, t, tOr } from "../../i18n";
+import { Markdown } from "../../ui/Markdown";
+import { Progress } from "../../ui/Progress";
+import { ErrorState, Skeleton } from "../../ui/States";
+import { useTitle } from "../../ui/use";
+import { Bar } from "../Bar";
+import { HomeLink } from "../errors";
+import { useUser } from "../SignedIn";
+import { Exports } from "./Exports";
+import { NextSteps } from "./NextSteps";
+import { Releases } from "./Releases";
+import { SchemaView } from "./SchemaView";
+import "../../ui/markdown.css";
+import "./home.css";
+
+/** Whether this person runs the project; the server has the last word on every single thing. */
+export const leads = (role: string | null, admin: boolean) =>
+  admin || role === "manager" || role === "owner" || role === "admin" || role === "lead";
+
+export function Home() {
+  const { project: name } = useParams({ from: "/signed-in/p/$project/" });
+  const { data, error, refetch } = useQuery({
+    queryKey: ["project", name],
+    queryFn: () => projects.get(name),
+  });
+  useTitle(`${data?.title || name} · ${t("app.name")}`);
+  return (
+    <>
+      <Bar>
+        <span className="bar__crumb">{data?.title || name}</span>
+      </Bar>
+      <main id="content">
+        {data ? (
+          <Content project={data} />
+        ) : error ? (
+          <ErrorState error={error} retry={() => void refetch()} home={<HomeLink />} />
+        ) : (
+          <div className="page" aria-busy="true">
+            <Skeleton width={260} height={26} />
+          </div>
+        )}
+      </main>
+    </>
+  );
+}
+
+function Content({ project }: { project: Project }) {
+  const me = useUser();
+  const lead = leads(project.role, me.admin);
+  return (
+    <div className="page home">
+      <div className="page__head">
+        <h1>{project.title || project.name}</h1>
+        <span className="muted">{tOr(`role.${project.role ?? ""}`, project.role ?? "")}</span>
+      </div>
+      <NextSteps project={project} lead={lead} />
+      <Numbers project={project} />
+      {lead && (
+        <div className="home__pair">
+          <Releases project={project} />
+          <Exports project={project} />
+        </div>
+      )}
+      <div className="home__pair">
+        <SchemaView project={project} />
+        <section className="home__part">
+          <h2>{t("home.guideline")}</h2>
+          {project.guideline.trim() ? (
+            <Markdown text={project.guideline} />
+          ) : (
+            <p className="muted">{t("home.no_guideline")}</p>
+          )}
+        </section>
+      </div>
+    </div>
+  );
+}
+
+function Numbers({ project }: { project: Project }) {
+  const { items, done, resolved, annotations, mine } = project.progress;
+  const list: [string, number][] = [
+    [t("home.items"), items],
+    [t("home.items_done"), done],
+    [t("home.items_resolved"), resolved],
+    [t("home.annotations"), annotations],
+    [t("home.yours"), mine],
+  ];
+  return (
+    <section className="home__part" aria-label={t("home.progress")}>
+      <Progress done={done} total={items} name={t("home.progress")} />
+      <dl className="numbers">
+        {list.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{formatNumber(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

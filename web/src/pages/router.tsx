@@ -1,0 +1,76 @@
+// Every page has its own address. Pages load when they are opened; the label screen is a bundle of its own.
+
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from "@tanstack/react-router";
+
+import { Crash, NotFound } from "./errors";
+import { Root } from "./Root";
+
+const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: Crash });
+
+const signIn = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-in",
+  validateSearch: (search: { to?: string }): { to?: string } =>
+    // Only our own pages: an address from outside must not send people elsewhere.
+    typeof search.to === "string" && /^\/(?!\/)/.test(search.to) ? { to: search.to } : {},
+  component: lazyRouteComponent(() => import("./auth/SignIn"), "SignIn"),
+});
+
+const invite = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/invite",
+  component: lazyRouteComponent(() => import("./auth/Invite"), "Invite"),
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "signed-in",
+  component: lazyRouteComponent(() => import("./SignedIn"), "SignedIn"),
+});
+
+const projects = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/",
+  component: lazyRouteComponent(() => import("./Projects"), "Projects"),
+});
+
+const project = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project",
+  component: Outlet,
+});
+
+const home = createRoute({
+  getParentRoute: () => project,
+  path: "/",
+  component: lazyRouteComponent(() => import("./project/Home"), "Home"),
+});
+
+const labelRoute = createRoute({
+  getParentRoute: () => project,
+  path: "/label",
+  component: lazyRouteComponent(() => import("./label/LabelPage"), "LabelPage"),
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([
+    signIn,
+    invite,
+    signedIn.addChildren([projects, project.addChildren([home, labelRoute])]),
+  ]),
+  defaultPreload: "intent",
+  defaultPendingMs: 300,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,282 @@
+// The plane surface in React: two canvases, the tools at their edge, and the controller that does the work.
+
+import { useCallback, useEffect, useRef, useState } from "react";
+
+import type { Ink } from "../../core/options";
+import { t } from "../../i18n";
+import { Button } from "../../ui/Button";
+import { Technical } from "../../ui/States";
+import { useLatest } from "../../ui/use";
+import type { SurfaceHandle } from "../handle";
+import { PlaneController } from "./controller";
+import { PlaneTools } from "./PlaneTools";
+import { loadPicture, type Picture } from "./picture";
+import type { PlaneItem, PlaneShapes } from "./scene";
+import "./plane.css";
+
+export interface PlaneSurfaceProps {
+  picture: { url: string; name: string } | null;
+  name: string;
+  shapes: PlaneShapes;
+  tools: readonly string[];
+  items: readonly PlaneItem[];
+  selected: string | null;
+  tool: string | null;
+  ink: Ink;
+  onSelect(id: string | null): void;
+  onTool(tool: string | null): void;
+  onMade(shape: string, value: unknown): void;
+  onChanged(id: string, value: unknown, merge?: string): void;
+  onHandle(handle: SurfaceHandle | null): void;
+}
+
+const NO_ADJUST = { brightness: 1, contrast: 1 };
+
+export function PlaneSurface(props: PlaneSurfaceProps) {
+  const { picture: address, shapes, items, selected, tool, ink } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const base = useRef<HTMLCanvasElement>(null);
+  const top = useRef<HTMLCanvasElement>(null);
+  const controller = useRef<PlaneController | null>(null);
+  const latest = useLatest(props);
+  const [told, setTold] = useState({ scale: 1, drawing: false, cursor: "default", crosshair: false });
+  const [adjust, setAdjust] = useState(NO_ADJUST);
+  const { picture, error, retry } = usePicture(address);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: made once; later props come through `set`.
+  useEffect(() => {
+    const area = host.current;
+    if (!area || !base.current || !top.current) return;
+    const made = new PlaneController(
+      base.current,
+      top.current,
+      shapes,
+      { items, selected, tool, ink, locked: false, adjust },
+      {
+        select: (id) => latest.current.onSelect(id),
+        made: (shape, value) => latest.current.onMade(shape, value),
+        changed: (id, value, merge) => latest.current.onChanged(id, value, merge),
+        told: (state) => setTold((old) => (same(old, state) ? old : state)),
+      },
+    );
+    controller.current = made;
+    const observer = new ResizeObserver(() =>
+      made.resize({ width: area.clientWidth, height: area.clientHeight }),
+    );
+    observer.observe(area);
+    const wheel = (event: WheelEvent) => {
+      event.preventDefault();
+      if (event.shiftKey) made.pan({ x: -event.deltaY || -event.deltaX, y: 0 });
+      else made.zoom(Math.exp(-step(event) * 0.0018), place(area, event));
+    };
+    // Not through React: it listens passively, and the page would scroll or zoom as well.
+    area.addEventListener("wheel", wheel, { passive: false });
+    latest.current.onHandle(handleOf(made, area));
+    return () => {
+      observer.disconnect();
+      area.removeEventListener("wheel", wheel);
+      latest.current.onHandle(null);
+      made.dispose();
+      controller.current = null;
+    };
+  }, []);
+
+  useEffect(() => {
+    controller.current?.set({ items, selected, tool, ink, locked: false, adjust });
+  }, [items, selected, tool, ink, adjust]);
+
+  useEffect(() => controller.current?.show(picture), [picture]);
+
+  const pointer = useCallback(
+    (type: "down" | "move" | "up" | "double", event: React.PointerEvent | React.MouseEvent) => {
+      const area = host.current;
+      if (!area) return;
+      controller.current?.pointer(type, place(area, event), {
+        shift: event.shiftKey,
+        hand: event.button === 1,
+      });
+    },
+    [],
+  );
+
+  const size = picture ? { width: picture.width, height: picture.height } : { width: 0, height: 0 };
+  return (
+    <div className="plane">
+      {props.tools.length > 0 && (
+        <PlaneTools tools={props.tools} shapes={shapes} tool={tool} onTool={props.onTool} />
+      )}
+      {/* biome-ignore lint/a11y/useSemanticElements: a picture that is drawn on; there is no element for it. */}
+      <div
+        ref={host}
+        className="plane__area"
+        role="application"
+        aria-label={`${props.name}. ${t("tool.image_label", { ...size, count: items.length, place: "I" })}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: role application takes keys.
+        tabIndex={0}
+        data-surface="plane"
+        style={{ cursor: told.cursor }}
+        onPointerDown={(event) => {
+          if (event.button > 1) return;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          pointer("down", event);
+        }}
+        onPointerMove={(event) => pointer("move", event)}
+        onPointerUp={(event) => pointer("up", event)}
+        onPointerLeave={() => controller.current?.hover(null)}
+        onDoubleClick={(event) => pointer("double", event)}
+        onContextMenu={(event) => event.preventDefault()}
+      >
+        <canvas ref={base} className="plane__canvas" aria-hidden="true" />
+        <canvas ref={top} className="plane__canvas" aria-hidden="true" />
+        {!picture && !error && <span className="skeleton plane__wait" />}
+        {error !== null && (
+          <div className="plane__error" role="alert">
+            <h2>{t("label.image_failed")}</h2>
+            <p>{t("label.image_failed_text")}</p>
+            <Button onClick={retry}>{t("app.retry")}</Button>
+            <Technical error={error} />
+          </div>
+        )}
+      </div>
+      {told.drawing && !told.crosshair && tool?.startsWith("poly") && (
+        <p className="plane__hint">{t("tool.drawing_hint", { finish: "⏎", back: "⌫", cancel: "Esc" })}</p>
+      )}
+      <PlaneView
+        scale={told.scale}
+        adjust={adjust}
+        onAdjust={setAdjust}
+        onZoom={(factor) => controller.current?.zoom(factor)}
+        onFit={() => controller.current?.fit()}
+      />
+    </div>
+  );
+}
+
+interface PlaneViewProps {
+  scale: number;
+  adjust: { brightness: number; contrast: number };
+  onAdjust(adjust: { brightness: number; contrast: number }): void;
+  onZoom(factor: number): void;
+  onFit(): void;
+}
+
+/** Zoom, fit and light, at the bottom edge of the picture. */
+function PlaneView({ scale, adjust, onAdjust, onZoom, onFit }: PlaneViewProps) {
+  const [open, setOpen] = useState(false);
+  const changed = adjust.brightness !== 1 || adjust.contrast !== 1;
+  return (
+    <div className="plane__view">
+      {open && (
+        <div className="plane__light">
+          {(["brightness", "contrast"] as const).map((what) => (
+            <label key={what}>
+              {t(what === "brightness" ? "tool.brightness" : "tool.contrast")}
+              <input
+                type="range"
+                min={0.3}
+                max={2.5}
+                step={0.05}
+                value={adjust[what]}
+                onChange={(event) => onAdjust({ ...adjust, [what]: Number(event.target.value) })}
+              />
+            </label>
+          ))}
+          <Button look="quiet" keepFocus onClick={() => onAdjust(NO_ADJUST)}>
+            {t("tool.reset")}
+          </Button>
+        </div>
+      )}
+      <button
+        type="button"
+        className="plane__chip"
+        aria-expanded={open}
+        aria-pressed={changed}
+        onClick={() => setOpen(!open)}
+      >
+        {t("tool.adjust")}
+      </button>
+      <button
+        type="button"
+        className="plane__chip"
+        aria-label={t("tool.zoom_out")}
+        title={`${t("tool.zoom_out")} −`}
+        onClick={() => onZoom(1 / 1.4)}
+      >
+        −
+      </button>
+      <button
+        type="button"
+        className="plane__chip plane__chip--wide"
+        title={`${t("tool.fit")} F`}
+        onClick={onFit}
+      >
+        {t("tool.zoom", { percent: Math.round(scale * 100) })}
+      </button>
+      <button
+        type="button"
+        className="plane__chip"
+        aria-label={t("tool.zoom_in")}
+        title={`${t("tool.zoom_in")} +`}
+        onClick={() => onZoom(1.4)}
+      >
+        +
+      </button>
+    </div>
+  );
+}
+
+function usePicture(address: { url: string; name: string } | null) {
+  const [picture, setPicture] = useState<Picture | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [tries, setTries] = useState(0);
+  const url = address?.url;
+  const name = address?.name;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `tries` asks again.
+  useEffect(() => {
+    if (url === undefined) return setError(new Error("no address"));
+    let gone = false;
+    setError(null);
+    loadPicture(url, name).then(
+      (loaded) => !gone && setPicture(loaded),
+      (failure) => !gone && setError(failure),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [url, name, tries]);
+  return { picture, error, retry: () => setTries(tries + 1) };
+}
+
+function handleOf(controller: PlaneController, area: HTMLElement): SurfaceHandle {
+  return {
+    focus: () => area.focus(),
+    reveal: (id) => controller.reveal(id),
+    hover: (id) => controller.hover(id),
+    cancel: () => controller.cancel(),
+    finish: () => controller.whileDrawing("finish"),
+    vertexBack: () => controller.whileDrawing("back"),
+    arrow: (by, fast, size) => controller.arrow(by, fast, size),
+    press: () => controller.press(),
+    hold: (hand) => controller.hold(hand),
+    place: () => controller.place(),
+    walkHandles: (forward) => void controller.walkHandles(forward),
+    dropVertex: () => controller.dropVertex(),
+    fit: () => controller.fit(),
+    zoom: (factor) => controller.zoom(factor),
+  };
+}
+
+function place(area: HTMLElement, event: { clientX: number; clientY: number }) {
+  const rect = area.getBoundingClientRect();
+  return { x: event.clientX - rect.left, y: event.clientY - rect.top };
+}
+
+/** Wheel steps in pixels; a mouse that counts lines gives about 20 for each. Pinches come small and are enlarged. */
+function step(event: WheelEvent): number {
+  const pixels = event.deltaMode === 1 ? event.deltaY * 20 : event.deltaY;
+  return event.ctrlKey && Math.abs(pixels) < 40 ? pixels * 5 : pixels;
+}
+
+type Told = { scale: number; drawing: boolean; cursor: string; crosshair: boolean };
+const same = (a: Told, b: Told) =>
+  a.scale === b.scale && a.drawing === b.drawing && a.cursor === b.cursor && a.crosshair === b.crosshair;

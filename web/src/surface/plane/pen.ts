@@ -1,0 +1,95 @@
+// The pen of the plane surface: shapes draw in image pixels, lines keep their width on screen.
+
+import type { Point, Rect } from "../../core/geometry";
+import type { Ink } from "../../core/options";
+import type { Pen } from "../contract";
+import type { View } from "./view";
+
+export interface Stroke {
+  ink: Ink;
+  /** Screen pixels. */
+  width: number;
+  fill: number;
+  dashed: boolean;
+  /** A dark or light line under the coloured one, so that it shows on every picture. */
+  casing: boolean;
+}
+
+const DASHES: readonly number[][] = [[], [9, 4], [2, 4]];
+
+/** Draws one path twice if it has a casing; the shape describes it once. */
+export class CanvasPen implements Pen {
+  private stroke: Stroke | null = null;
+
+  constructor(
+    private readonly canvas: CanvasRenderingContext2D,
+    private view: View,
+  ) {}
+
+  look(view: View): void {
+    this.view = view;
+  }
+
+  with(stroke: Stroke, draw: (pen: Pen) => void): void {
+    this.stroke = stroke;
+    draw(this);
+    this.stroke = null;
+  }
+
+  rect({ x, y, width, height }: Rect): void {
+    const { canvas, view } = this;
+    canvas.beginPath();
+    canvas.rect(x * view.scale + view.x, y * view.scale + view.y, width * view.scale, height * view.scale);
+    this.finish(true);
+  }
+
+  ring(points: readonly Point[]): void {
+    this.path(points);
+    this.canvas.closePath();
+    this.finish(true);
+  }
+
+  line(points: readonly Point[]): void {
+    this.path(points);
+    this.finish(false);
+  }
+
+  dot(at: Point): void {
+    const { canvas, view } = this;
+    canvas.beginPath();
+    canvas.arc(at.x * view.scale + view.x, at.y * view.scale + view.y, 5, 0, Math.PI * 2);
+    this.finish(true, 0.55);
+  }
+
+  private path(points: readonly Point[]): void {
+    const { canvas, view } = this;
+    canvas.beginPath();
+    for (let i = 0; i < points.length; i++) {
+      const { x, y } = points[i] as Point;
+      if (i === 0) canvas.moveTo(x * view.scale + view.x, y * view.scale + view.y);
+      else canvas.lineTo(x * view.scale + view.x, y * view.scale + view.y);
+    }
+  }
+
+  private finish(closed: boolean, least = 0): void {
+    const { canvas, stroke } = this;
+    if (!stroke) return;
+    const fill = Math.max(stroke.fill, least);
+    if (closed && fill > 0) {
+      canvas.globalAlpha = fill;
+      canvas.fillStyle = stroke.ink.colour;
+      canvas.fill();
+      canvas.globalAlpha = 1;
+    }
+    if (stroke.casing) {
+      canvas.setLineDash([]);
+      canvas.lineWidth = stroke.width + 2;
+      canvas.strokeStyle = "rgba(255, 255, 255, 0.75)";
+      canvas.stroke();
+    }
+    canvas.setLineDash(stroke.dashed ? [5, 4] : (DASHES[stroke.ink.pattern] as number[]));
+    canvas.lineWidth = stroke.width;
+    canvas.strokeStyle = stroke.ink.colour;
+    canvas.stroke();
+  }
+}

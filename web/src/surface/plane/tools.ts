@@ -1,0 +1,149 @@
+// What the pointer does on a picture: one state machine, no canvas. It takes events and says what to do.
+
+import { apart, minus, type Point } from "../../core/geometry";
+import type { SurfaceEvent } from "../contract";
+import type { Scene } from "./scene";
+
+/** Pointer events with both places: on screen for panning, in the picture for everything else. */
+export interface PointerAct extends SurfaceEvent {
+  screen: Point;
+  /** The hand: middle button, or space held. */
+  hand: boolean;
+}
+
+export type ToolState =
+  | { mode: "idle" }
+  | { mode: "pressed"; id: string; handle: string | null; from: Point; screen: Point; value: unknown }
+  | { mode: "moving"; id: string; from: Point; value: unknown; now: unknown }
+  | { mode: "pulling"; id: string; handle: string; value: unknown; now: unknown }
+  | { mode: "panning"; last: Point; moved: boolean }
+  | { mode: "drawing"; gesture: unknown };
+
+/** What follows from an act; the controller carries it out. */
+export interface Outcome {
+  state: ToolState;
+  select?: string | null;
+  /** A shape being changed or drawn: shown, not kept. Null clears it. */
+  draft?: { id: string | null; value: unknown } | null;
+  /** An existing shape changed for good. */
+  changed?: { id: string; value: unknown };
+  /** A new shape of the tool's kind. */
+  made?: unknown;
+  pan?: Point;
+}
+
+export interface ToolContext {
+  scene: Scene;
+  /** The shape to draw, or null for the arrow. */
+  tool: string | null;
+  selected: string | null;
+  locked: boolean;
+}
+
+export const IDLE: ToolState = { mode: "idle" };
+const DRAG_STARTS = 3;
+
+export function act(state: ToolState, event: PointerAct, context: ToolContext): Outcome {
+  if (event.type === "cancel") return { state: IDLE, draft: null };
+  switch (state.mode) {
+    case "idle":
+      return idle(event, context);
+    case "pressed":
+      return pressed(state, event, context);
+    case "moving":
+    case "pulling":
+      return dragging(state, event, context);
+    case "panning":
+      return panning(state, event);
+    case "drawing":
+      return drawing(state.gesture, event, context);
+  }
+}
+
+function idle(event: PointerAct, context: ToolContext): Outcome {
+  if (event.type !== "down") {
+    return { state: IDLE };
+  }
+  if (event.hand) return { state: { mode: "panning", last: event.screen, moved: true } };
+  const found = context.scene.find(event.at, event.slop, context.selected);
+  // With a tool in hand only the selected shape's handles are grabbed: everything else draws.
+  const grab =
+    found && (context.tool === null || (found.hit.on === "handle" && found.item.id === context.selected));
+  if (found && grab && !context.locked) {
+    const handle = found.hit.on === "handle" && found.item.id === context.selected ? found.hit.handle : null;
+    return {
+      state: {
+        mode: "pressed",
+        id: found.item.id,
+        handle: handle ?? (onlyHandle(context, found.item.shape, found.item.value) || null),
+        from: event.at,
+        screen: event.screen,
+        value: found.item.value,
+      },
+      select: found.item.id,
+    };
+  }
+  if (context.tool !== null && !context.locked) {
+    const shape = context.scene.shapes[context.tool];
+    if (shape) return drawing(shape.gesture.idle, event, context);
+  }
+  return { state: { mode: "panning", last: event.screen, moved: false } };
+}
+
+/** A shape that is nothing but one handle (a point) is always pulled by it. */
+function onlyHandle(context: ToolContext, shape: string, value: unknown): string | undefined {
+  const handles = context.scene.shapes[shape]?.handles(value) ?? [];
+  return handles.length === 1 ? handles[0]?.id : undefined;
+}
+
+function pressed(state: ToolState & { mode: "pressed" }, event: PointerAct, context: ToolContext): Outcome {
+  if (event.type === "up") return { state: IDLE };
+  if (event.type !== "move" || apart(state.screen, event.screen) < DRAG_STARTS) return { state };
+  const { id, handle, value, from } = state;
+  const next: ToolState =
+    handle === null
+      ? { mode: "moving", id, from, value, now: value }
+      : { mode: "pulling", id, handle, value, now: value };
+  return dragging(next, event, context);
+}
+
+function dragging(
+  state: ToolState & { mode: "moving" | "pulling" },
+  event: PointerAct,
+  { scene }: ToolContext,
+): Outcome {
+  if (event.type === "back") return { state: IDLE, draft: null };
+  if (event.type === "up") {
+    return { state: IDLE, draft: null, changed: { id: state.id, value: state.now } };
+  }
+  const shape = scene.shapes[scene.get(state.id)?.shape ?? ""];
+  // It may have gone meanwhile (undo by key during a drag).
+  if (!shape) return { state: IDLE, draft: null };
+  const now =
+    state.mode === "moving"
+      ? shape.move(state.value, minus(event.at, state.from))
+      : shape.pull(state.value, state.handle, event.at, event.regular);
+  return { state: { ...state, now }, draft: { id: state.id, value: now } };
+}
+
+function panning(state: ToolState & { mode: "panning" }, event: PointerAct): Outcome {
+  // A click on nothing lets go of the selection; a drag only moves the picture.
+  if (event.type === "up") return state.moved ? { state: IDLE } : { state: IDLE, select: null };
+  if (event.type !== "move") return { state };
+  const moved = state.moved || apart(state.last, event.screen) >= DRAG_STARTS;
+  if (!moved) return { state };
+  return { state: { mode: "panning", last: event.screen, moved }, pan: minus(event.screen, state.last) };
+}
+
+function drawing(gesture: unknown, event: PointerAct, { scene, tool }: ToolContext): Outcome {
+  const shape = tool === null ? undefined : scene.shapes[tool];
+  if (!shape) return { state: IDLE, draft: null };
+  const step = shape.gesture.step(gesture, event);
+  if (step.done !== undefined) return { state: IDLE, draft: null, made: step.done };
+  // A gesture that is back at its beginning has nothing on screen: the machine is idle again.
+  const over = step.draft === undefined && JSON.stringify(step.state) === JSON.stringify(shape.gesture.idle);
+  return {
+    state: over ? IDLE : { mode: "drawing", gesture: step.state },
+    draft: step.draft === undefined ? null : { id: null, value: step.draft },
+  };
+}

@@ -1,0 +1,308 @@
+// Text with spans. The text is one node in a box that has a caret but takes no input: moving and selecting by
+// mouse, touch, keyboard and screen reader are the browser's own, in every script. Spans are drawn under it.
+
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+
+import { Offsets } from "../../core/offsets";
+import type { Brush, BrushOption, Ink } from "../../core/options";
+import { snapToCharacters, snapToWords, stepCharacter } from "../../core/words";
+import { t } from "../../i18n";
+import { useLatest } from "../../ui/use";
+import type { SurfaceHandle } from "../handle";
+import { lanesOf, spansAt } from "./lanes";
+import { MarkMenu } from "./MarkMenu";
+import { indexAt, type Line, linesOf, selectionIn } from "./measure";
+import "./text.css";
+import { SpanLayer } from "./SpanLayer";
+
+export interface TextItem {
+  id: string;
+  start: number;
+  end: number;
+  ink: Ink;
+  label: string;
+}
+
+export interface CodeSpan {
+  start: number;
+  end: number;
+}
+
+export interface TextSurfaceProps {
+  text: string;
+  name: string;
+  items: readonly TextItem[];
+  selected: string | null;
+  marked: CodeSpan | null;
+  markable: boolean;
+  /** A label is in hand: marking makes a region at once. */
+  armed: boolean;
+  brushes: readonly BrushOption[];
+  onSelect(id: string | null): void;
+  onMark(span: CodeSpan | null): void;
+  onMake(span: CodeSpan, brush?: Brush): void;
+  onChange(id: string, span: CodeSpan, merge?: string): void;
+  onHandle(handle: SurfaceHandle | null): void;
+}
+
+export type Edge = "start" | "end";
+
+export function TextSurface(props: TextSurfaceProps) {
+  const { text, items, selected, markable } = props;
+  const offsets = useMemo(() => new Offsets(text), [text]);
+  const host = useRef<HTMLDivElement>(null);
+  const latest = useLatest({ ...props, offsets });
+  const [hovered, setHovered] = useState<string | null>(null);
+  const [edge, setEdge] = useState<Edge | null>(null);
+  const lanes = useMemo(() => lanesOf(items), [items]);
+  const depth = Math.max(0, ...lanes.values()) + (items.length > 0 ? 1 : 0);
+  const { lines, origin, node } = useLines(host, items, offsets, depth);
+
+  useReadOnly(host, text);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another region, another edge.
+  useEffect(() => setEdge(null), [selected]);
+
+  // What is selected in the browser is what is marked here, however it was selected.
+  useEffect(() => {
+    if (!markable) return;
+    const changed = () => {
+      const { current } = latest;
+      const area = host.current;
+      const textNode = node();
+      if (!area || !textNode) return;
+      const found = selectionIn(textNode, area);
+      if (found) {
+        const whole = snapToCharacters(current.text, found.start, found.end) ?? found;
+        current.onMark(toCode(current.offsets, whole));
+      } else if (document.activeElement === area) current.onMark(null);
+    };
+    document.addEventListener("selectionchange", changed);
+    return () => document.removeEventListener("selectionchange", changed);
+  }, [markable, latest, node]);
+
+  const make = useCallback(
+    (brush?: Brush) => {
+      const { current } = latest;
+      const span = current.marked;
+      if (!span) return;
+      current.onMake(span, brush);
+      document.getSelection()?.collapseToEnd();
+    },
+    [latest],
+  );
+
+  const released = (event: React.PointerEvent) => {
+    const area = host.current;
+    const textNode = node();
+    if (!area || !textNode || !markable) return;
+    const found = selectionIn(textNode, area);
+    if (!found) return;
+    // A drag means words, a drag with Alt exactly what was dragged over. Double clicks give words anyway.
+    const snapped = event.altKey ? found : (snapToWords(text, found.start, found.end) ?? found);
+    if (snapped !== found)
+      document.getSelection()?.setBaseAndExtent(textNode, snapped.start, textNode, snapped.end);
+    const span = toCode(offsets, snapped);
+    props.onMark(span);
+    if (props.armed) {
+      props.onMake(span);
+      document.getSelection()?.collapseToEnd();
+    }
+  };
+
+  const clicked = (event: React.MouseEvent) => {
+    const textNode = node();
+    if (!textNode || document.getSelection()?.isCollapsed === false) return;
+    const index = indexAt(textNode, event.clientX, event.clientY);
+    const here = index === null ? [] : spansAt(items, offsets.toCodePoint(index));
+    // Clicking again where several lie goes from the inner to the outer ones, and round.
+    const at = here.findIndex(({ id }) => id === selected);
+    props.onSelect(here[(at + 1) % Math.max(1, here.length)]?.id ?? null);
+  };
+
+  const pull = useCallback(
+    (id: string, side: Edge, index: number, merge?: string) => {
+      const { current } = latest;
+      const item = current.items.find((one) => one.id === id);
+      if (!item) return;
+      const at = current.offsets.toCodePoint(index);
+      const span = side === "start" ? { start: at, end: item.end } : { start: item.start, end: at };
+      if (span.start < span.end && (span.start !== item.start || span.end !== item.end))
+        current.onChange(id, span, merge);
+    },
+    [latest],
+  );
+
+  useSurfaceHandle(host, props.onHandle, {
+    cancel() {
+      if (edge !== null) {
+        setEdge(null);
+        return true;
+      }
+      if (latest.current.marked) document.getSelection()?.collapseToEnd();
+      return false;
+    },
+    walkHandles: (forward) => setEdge((now) => next(now, forward)),
+    arrow(by) {
+      const item = items.find(({ id }) => id === selected);
+      if (!item || edge === null || by.x === 0) return false;
+      const from = offsets.toUtf16(item[edge]);
+      pull(item.id, edge, stepCharacter(text, from, by.x > 0), `pull ${item.id} ${edge}`);
+      return true;
+    },
+    place() {
+      if (!latest.current.marked) return false;
+      make();
+      return true;
+    },
+    hover: setHovered,
+  });
+
+  const marked = props.marked && node();
+  const markedLines =
+    marked && props.marked
+      ? linesOf(marked, offsets.toUtf16(props.marked.start), offsets.toUtf16(props.marked.end), origin())
+      : [];
+  return (
+    <div className="text" style={{ "--depth": depth } as React.CSSProperties}>
+      <SpanLayer
+        items={items}
+        lines={lines}
+        lanes={lanes}
+        selected={selected}
+        hovered={hovered}
+        edge={edge}
+        onSelect={props.onSelect}
+        onPull={(id, side, x, y) => {
+          const textNode = node();
+          const index = textNode && indexAt(textNode, x, y);
+          if (index !== null) pull(id, side, index as number, `drag ${id} ${side}`);
+        }}
+      />
+      <div
+        ref={host}
+        className="text__body"
+        data-surface="text"
+        role="textbox"
+        aria-readonly="true"
+        aria-multiline="true"
+        aria-label={markable ? `${props.name}. ${t("tool.text_label")}` : props.name}
+        tabIndex={0}
+        dir="auto"
+        contentEditable={markable}
+        suppressContentEditableWarning
+        inputMode="none"
+        spellCheck={false}
+        autoCorrect="off"
+        onPointerUp={released}
+        onClick={clicked}
+      >
+        {text}
+      </div>
+      {props.marked && markedLines.length > 0 && !props.armed && props.brushes.length > 0 && (
+        <MarkMenu line={markedLines.at(-1) as Line} brushes={props.brushes} onChoose={make} />
+      )}
+    </div>
+  );
+}
+
+const next = (edge: Edge | null, forward: boolean): Edge | null => {
+  const order: (Edge | null)[] = [null, "end", "start"];
+  return order[(order.indexOf(edge) + (forward ? 1 : 2)) % 3] ?? null;
+};
+
+const toCode = (offsets: Offsets, { start, end }: CodeSpan): CodeSpan => ({
+  start: offsets.toCodePoint(start),
+  end: offsets.toCodePoint(end),
+});
+
+/** The box may be clicked and walked in, never changed. */
+function useReadOnly(host: React.RefObject<HTMLDivElement | null>, text: string): void {
+  useEffect(() => {
+    const area = host.current;
+    if (!area) return;
+    const refuse = (event: Event) => event.preventDefault();
+    // Input methods may write in spite of all refusal: the text is then put back as it was.
+    const restore = () => {
+      if (area.textContent !== text) area.textContent = text;
+    };
+    for (const type of ["beforeinput", "paste", "cut", "drop", "dragstart"])
+      area.addEventListener(type, refuse);
+    for (const type of ["input", "compositionend"]) area.addEventListener(type, restore);
+    return () => {
+      for (const type of ["beforeinput", "paste", "cut", "drop", "dragstart"])
+        area.removeEventListener(type, refuse);
+      for (const type of ["input", "compositionend"]) area.removeEventListener(type, restore);
+    };
+  }, [host, text]);
+}
+
+/** The lines of every span, measured anew when the text is laid out anew; a span is measured once per layout. */
+function useLines(
+  host: React.RefObject<HTMLDivElement | null>,
+  items: readonly TextItem[],
+  offsets: Offsets,
+  depth: number,
+) {
+  const [lines, setLines] = useState<ReadonlyMap<string, Line[]>>(new Map());
+  const [layout, setLayout] = useState(0);
+  const known = useRef(new Map<string, Line[]>());
+  const node = useCallback(() => {
+    const first = host.current?.firstChild;
+    return first instanceof Text ? first : null;
+  }, [host]);
+  const origin = useCallback(() => (host.current as HTMLElement).getBoundingClientRect(), [host]);
+
+  useEffect(() => {
+    const area = host.current;
+    if (!area) return;
+    const observer = new ResizeObserver(() => {
+      known.current.clear();
+      setLayout((n) => n + 1);
+    });
+    observer.observe(area);
+    return () => observer.disconnect();
+  }, [host]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new text or line height moves everything.
+  useLayoutEffect(() => known.current.clear(), [offsets, depth]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `layout` and `depth` say that the lines moved.
+  useLayoutEffect(() => {
+    const textNode = node();
+    if (!textNode) return;
+    const box = origin();
+    const fresh = new Map<string, Line[]>();
+    for (const { id, start, end } of items) {
+      const key = `${start} ${end}`;
+      const found =
+        known.current.get(key) ?? linesOf(textNode, offsets.toUtf16(start), offsets.toUtf16(end), box);
+      known.current.set(key, found);
+      fresh.set(id, found);
+    }
+    setLines(fresh);
+  }, [items, offsets, layout, depth, node, origin]);
+
+  return { lines, node, origin };
+}
+
+function useSurfaceHandle(
+  host: React.RefObject<HTMLDivElement | null>,
+  onHandle: (handle: SurfaceHandle | null) => void,
+  handle: Omit<SurfaceHandle, "focus">,
+): void {
+  const latest = useLatest({ handle, onHandle });
+  useEffect(() => {
+    const now = () => latest.current.handle;
+    latest.current.onHandle({
+      focus: () => host.current?.focus(),
+      cancel: () => now().cancel?.() ?? false,
+      walkHandles: (forward) => now().walkHandles?.(forward),
+      arrow: (by, fast, size) => now().arrow?.(by, fast, size) ?? false,
+      place: () => now().place?.() ?? false,
+      hover: (id) => now().hover?.(id),
+    });
+    const { current } = latest;
+    return () => current.onHandle(null);
+  }, [host, latest]);
+}

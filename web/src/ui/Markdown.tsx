@@ -1,0 +1,167 @@
+// Guidelines are Markdown. This draws the part of it that guidelines use as React elements, never as HTML:
+// what is not understood is shown as text, so nothing in it can run.
+
+import type { ReactNode } from "react";
+
+export function Markdown({ text }: { text: string }) {
+  return <div className="markdown">{blocks(text.replace(/\r\n?/g, "\n").split("\n"))}</div>;
+}
+
+function blocks(lines: readonly string[]): ReactNode[] {
+  const out: ReactNode[] = [];
+  let i = 0;
+  while (i < lines.length) {
+    const line = lines[i] as string;
+    const key = out.length;
+    const heading = /^(#{1,6})\s+(.*?)\s*#*$/.exec(line);
+    if (line.trim() === "") i++;
+    else if (/^\s*(```|~~~)/.test(line)) {
+      const fence = line.trim().slice(0, 3);
+      const end = lines.findIndex((other, at) => at > i && other.trim().startsWith(fence));
+      const stop = end < 0 ? lines.length : end;
+      out.push(<pre key={key}>{lines.slice(i + 1, stop).join("\n")}</pre>);
+      i = stop + 1;
+    } else if (heading) {
+      const Tag = `h${Math.min(6, (heading[1] as string).length + 1)}` as "h2";
+      out.push(<Tag key={key}>{inline(heading[2] as string)}</Tag>);
+      i++;
+    } else if (/^\s*([-*_])(\s*\1){2,}\s*$/.test(line)) {
+      out.push(<hr key={key} />);
+      i++;
+    } else if (/^\s*>/.test(line)) {
+      const [own, next] = take(lines, i, (other) => /^\s*>/.test(other));
+      out.push(<blockquote key={key}>{blocks(own.map((one) => one.replace(/^\s*> ?/, "")))}</blockquote>);
+      i = next;
+    } else if (isItem(line)) {
+      const [own, next] = takeList(lines, i);
+      out.push(<List key={key} lines={own} />);
+      i = next;
+    } else if (line.includes("|") && /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/.test(lines[i + 1] ?? "")) {
+      const [own, next] = take(lines, i, (other) => other.includes("|"));
+      out.push(<Table key={key} head={own[0] as string} rows={own.slice(2)} />);
+      i = next;
+    } else {
+      const [own, next] = take(lines, i, (other, at) => at === i || !startsBlock(other));
+      out.push(<p key={key}>{inline(own.join("\n"))}</p>);
+      i = next;
+    }
+  }
+  return out;
+}
+
+const isItem = (line: string) => /^\s*([-*+]|\d{1,9}[.)])\s+/.test(line);
+const startsBlock = (line: string) =>
+  line.trim() === "" || /^(#{1,6}\s|\s*>|\s*(```|~~~))/.test(line) || isItem(line);
+
+function take(
+  lines: readonly string[],
+  from: number,
+  while_: (line: string, at: number) => boolean,
+): [string[], number] {
+  let end = from;
+  while (end < lines.length && while_(lines[end] as string, end)) end++;
+  return [lines.slice(from, end), end];
+}
+
+/** A list ends at the first line that is neither an item nor indented under one. */
+function takeList(lines: readonly string[], from: number): [string[], number] {
+  return take(lines, from, (line, at) => {
+    if (isItem(line) || /^\s{2,}\S/.test(line)) return true;
+    return line.trim() === "" && (isItem(lines[at + 1] ?? "") || /^\s{2,}\S/.test(lines[at + 1] ?? ""));
+  });
+}
+
+function List({ lines }: { lines: readonly string[] }) {
+  const indent = /^\s*/.exec(lines[0] as string)?.[0].length ?? 0;
+  const items: string[][] = [];
+  for (const line of lines) {
+    const deep = (/^\s*/.exec(line)?.[0].length ?? 0) > indent + 1;
+    if (isItem(line) && !deep) items.push([line.replace(/^\s*([-*+]|\d{1,9}[.)])\s+/, "")]);
+    else items.at(-1)?.push(line.slice(Math.min(indent + 2, /^\s*/.exec(line)?.[0].length ?? 0)));
+  }
+  const Tag = /^\s*\d/.test(lines[0] as string) ? "ol" : "ul";
+  return (
+    <Tag>
+      {items.map((item, i) => {
+        const tight = item.every((line) => !startsBlock(line) || line === item[0]);
+        // biome-ignore lint/suspicious/noArrayIndexKey: items of a text have only their order.
+        return <li key={i}>{tight ? inline(item.join("\n")) : blocks(item)}</li>;
+      })}
+    </Tag>
+  );
+}
+
+const cells = (row: string) =>
+  row
+    .trim()
+    .replace(/^\||\|$/g, "")
+    .split("|")
+    .map((cell) => cell.trim());
+
+function Table({ head, rows }: { head: string; rows: readonly string[] }) {
+  return (
+    <table>
+      <thead>
+        <tr>
+          {cells(head).map((cell, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: as above.
+            <th key={i}>{inline(cell)}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row, r) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: as above.
+          <tr key={r}>
+            {cells(row).map((cell, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: as above.
+              <td key={i}>{inline(cell)}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const INLINE =
+  /(`+)(.+?)\1|!\[([^\]]*)\]\(([^)\s]+)[^)]*\)|\[([^\]]+)\]\(([^)\s]+)[^)]*\)|(\*\*|__)(.+?)\7|(\*|_)(?=\S)(.+?)(?<=\S)\9|<(https?:[^>\s]+)>/s;
+
+function inline(text: string): ReactNode[] {
+  const out: ReactNode[] = [];
+  let rest = text;
+  while (rest !== "") {
+    const found = INLINE.exec(rest);
+    if (!found) {
+      out.push(rest);
+      break;
+    }
+    if (found.index > 0) out.push(rest.slice(0, found.index));
+    out.push(element(found, out.length));
+    rest = rest.slice(found.index + found[0].length);
+  }
+  return out;
+}
+
+function element(found: RegExpExecArray, key: number): ReactNode {
+  const [whole, , code, alt, src, label, href, , strong, , em, auto] = found;
+  if (code !== undefined) return <code key={key}>{code}</code>;
+  // Pictures only from here: one from elsewhere would tell its server who reads the guideline.
+  if (src !== undefined)
+    return /^\/media\//.test(src) ? <img key={key} src={src} alt={alt ?? ""} /> : (alt ?? "");
+  if (href !== undefined) return link(href, inline(label ?? href), key, whole);
+  if (auto !== undefined) return link(auto, [auto], key, whole);
+  if (strong !== undefined) return <strong key={key}>{inline(strong)}</strong>;
+  if (em !== undefined) return <em key={key}>{inline(em)}</em>;
+  return whole;
+}
+
+function link(href: string, children: ReactNode[], key: number, whole: string): ReactNode {
+  if (!/^(https?:\/\/|mailto:|\/(?!\/)|#)/i.test(href)) return whole;
+  const outside = /^https?:/i.test(href);
+  return (
+    <a key={key} href={href} {...(outside ? { target: "_blank", rel: "noreferrer" } : {})}>
+      {children}
+    </a>
+  );
+}

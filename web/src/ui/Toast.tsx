@@ -1,0 +1,63 @@
+// Short messages that ask for nothing. What must not be missed is shown in the page itself, not here.
+
+import { useSyncExternalStore } from "react";
+
+import { Signal } from "../core/signal";
+
+export interface Message {
+  id: number;
+  text: string;
+  action?: { name: string; run: () => void };
+}
+
+const shownMessages = new Signal<readonly Message[]>([]);
+const spoken = new Signal("");
+let next = 1;
+
+/** Shows a message for a few seconds; with an action, somewhat longer. */
+export function toast(text: string, action?: Message["action"]): void {
+  const id = next++;
+  shownMessages.update((list) => [...list.slice(-2), { id, text, ...(action ? { action } : {}) }]);
+  announce(text);
+  setTimeout(() => dismiss(id), action ? 9000 : 4500);
+}
+
+/** Says something to screen readers only. */
+export function announce(text: string): void {
+  // The same words twice must be read twice: a changing, silent character makes them differ.
+  spoken.set(spoken.snapshot() === text ? `${text}\u00a0` : text);
+}
+
+function dismiss(id: number): void {
+  shownMessages.update((list) => list.filter((message) => message.id !== id));
+}
+
+export function Toasts() {
+  const list = useSyncExternalStore(shownMessages.subscribe, shownMessages.snapshot);
+  const words = useSyncExternalStore(spoken.subscribe, spoken.snapshot);
+  return (
+    <>
+      <div className="sr-only" role="status" aria-live="polite">
+        {words}
+      </div>
+      <div className="toasts">
+        {list.map(({ id, text, action }) => (
+          <div className="toast" key={id}>
+            {text}
+            {action && (
+              <button
+                type="button"
+                onClick={() => {
+                  dismiss(id);
+                  action.run();
+                }}
+              >
+                {action.name}
+              </button>
+            )}
+          </div>
+        ))}
+      </div>
+    </>
+  );
+}
