@@ -77,7 +77,9 @@ def test_an_empty_file_is_a_file(blobs: Blobs):
     assert blobs.get(EMPTY) == b""
 
 
-@pytest.mark.parametrize("hash", ["", "x" * 64, "../../etc/passwd", "A" * 64, "a" * 63, f"{'a' * 63}/", f"{'a' * 64}\n"])
+@pytest.mark.parametrize(
+    "hash", ["", "x" * 64, "../../etc/passwd", "A" * 64, "a" * 63, f"{'a' * 63}/", f"{'a' * 64}\n"]
+)
 def test_only_hashes_become_paths(blobs: Blobs, hash: str):
     with pytest.raises(Invalid):
         blobs.get(hash)

@@ -134,9 +134,13 @@ class _Exchange:
         return message
 
     async def send(self, message: Message) -> None:
+        if self.too_large:  # whatever the application makes of the broken-off body, this is the reason
+            await self.answer(413, too_large(self.guard.limit(self.scope)))
+            return
+        await self._pass_on(message)
+
+    async def _pass_on(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            if self.too_large:  # whatever the application makes of the broken-off body, this is the reason
-                raise BodyTooLarge(too_large(self.guard.limit(self.scope)))
             self.started = True
             headers: list[tuple[bytes, bytes]] = message.setdefault("headers", [])
             have = {name.lower() for name, _ in headers}
@@ -148,13 +152,12 @@ class _Exchange:
     async def answer(self, status: int, message: str, **more: Any) -> None:
         if self.started:
             return
-        self.too_large = False
         body = msgspec.json.encode({"error": {"message": message, **more}})
         headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
         if status == 413:
             headers.append((b"connection", b"close"))
-        await self.send({"type": "http.response.start", "status": status, "headers": headers})
-        await self.send({"type": "http.response.body", "body": body})
+        await self._pass_on({"type": "http.response.start", "status": status, "headers": headers})
+        await self._pass_on({"type": "http.response.body", "body": body})
 
 
 def too_large(limit: int) -> str:
