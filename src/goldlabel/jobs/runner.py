@@ -137,4 +137,4 @@ def _fail(database: Database, row: JobRow, message: str, *, again: bool) -> None
 def _keep_lease(database: Database, row: JobRow, ended: threading.Event) -> None:
     """Renews the lease while a chunk takes long (a large file is read, an address is fetched)."""
     while not ended.wait(RENEW_SECONDS):
-        database.write(lambda tx: jobs.renew(tx, row))
+        database.bulk(lambda tx: jobs.renew(tx, row))

@@ -37,8 +37,8 @@ class Database(ABC):
         """A write of many rows: alone in its transaction, and others get their turn right after it."""
 
     @abstractmethod
-    def alone(self) -> bool:
-        """Whether a long `bulk` would hold up nobody who has written just now."""
+    def others_wrote(self) -> float:
+        """When (`time.monotonic`) something else than `bulk` here last wrote, as far as a `bulk` holds it up."""
 
     @abstractmethod
     def read(self, fn: Callable[[Tx], T]) -> T: ...

@@ -11,7 +11,7 @@ from goldlabel.core.problem import NotFound
 from goldlabel.store.tx import Tx
 
 
-class NewItem(msgspec.Struct, frozen=True):
+class NewItem(msgspec.Struct, frozen=True, gc=False):
     """An item ready to be stored: data and meta as JSON text."""
 
     key: str

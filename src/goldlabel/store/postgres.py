@@ -53,8 +53,8 @@ class Postgres(Database):
     def submit(self, fn: Callable[[Tx], T]) -> "Future[T]":
         return self._threads.submit(self.write, fn)
 
-    def alone(self) -> bool:
-        return True  # rows are locked, not the database
+    def others_wrote(self) -> float:
+        return 0.0  # rows are locked, not the database
 
     def read(self, fn: Callable[[Tx], T]) -> T:
         with self._pool.connection() as connection, connection.transaction():

@@ -27,8 +27,6 @@ except ImportError:  # Windows: SQLite's busy handler alone
 T = TypeVar("T")
 SHARED_COMMIT_SECONDS = 0.008
 """How long one commit may go on taking further writes before it is synced."""
-ALONE_SECONDS = 0.5
-"""Without another's write for so long, a writer of many rows may take its time."""
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -59,7 +57,7 @@ class SQLite(Database):
         self._turn = threading.Lock()
         self._closed = False
         self._writer = self._connect()
-        self._seen_version, self._others_wrote = 0, 0.0
+        self._seen_version, self._others_wrote = self._data_version(), 0.0
         self._checkpoints = Checkpoints(path.with_name(f"{path.name}-wal"), self._connect, self._held)
         self._thread = threading.Thread(target=self._write_loop, name="goldlabel-writer", daemon=True)
         self._thread.start()
@@ -97,7 +95,7 @@ class SQLite(Database):
     def _alone(self, fn: Callable[[Tx], T]) -> T:
         self._writer.execute("BEGIN IMMEDIATE")
         try:
-            if (version := self._writer.execute("PRAGMA data_version").fetchone()[0]) != self._seen_version:
+            if (version := self._data_version()) != self._seen_version:
                 self._seen_version, self._others_wrote = version, time.monotonic()
             result = fn(SQLiteTx(self._writer))
         except BaseException:
@@ -106,8 +104,12 @@ class SQLite(Database):
         self._writer.execute("COMMIT")
         return result
 
-    def alone(self) -> bool:
-        return time.monotonic() - self._others_wrote > ALONE_SECONDS
+    def _data_version(self) -> int:
+        """Changes when another connection has written."""
+        return int(self._writer.execute("PRAGMA data_version").fetchone()[0])
+
+    def others_wrote(self) -> float:
+        return self._others_wrote
 
     def _held(self, fn: Callable[[], None]) -> None:
         with self._turn:

@@ -35,9 +35,10 @@ from goldlabel.work.workspace import Workspace
 
 CHUNK_SECONDS = 0.02
 """How long a chunk's transaction should take: what somebody who labels has to wait for at the most."""
-ALONE_SECONDS = 0.15
-"""The same while nobody else writes."""
-LARGEST_CHUNK = 8000
+LONG_CHUNK_SECONDS = 0.4
+"""The same while nobody else has written for ALONE_SECONDS: large chunks write far less (see docs/benchmarks.md)."""
+ALONE_SECONDS = 5
+LARGEST_CHUNK = 20_000
 COUNTS = ("added", "changed", "unchanged", "duplicates", "rejected", "labels")
 
 
@@ -126,7 +127,9 @@ def total_of(source: Source) -> int | None:
 class _Batch:
     size: int = 0
     """Records taken from the reader."""
-    rows: list[tuple[NewItem, Record]] = field(default_factory=list[tuple[NewItem, Record]])
+    items: list[NewItem] = field(default_factory=list[NewItem])
+    labeled: list[tuple[NewItem, Record]] = field(default_factory=list[tuple[NewItem, Record]])
+    """Those that bring labels; the other records are let go at once."""
     rejects: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
     losses: list[Loss] = field(default_factory=list[Loss])
     written: Event = field(default_factory=Event)
@@ -146,7 +149,7 @@ class _Importer:
 
         While a chunk is on its way to disk, the next one is read and prepared.
         """
-        size = 200
+        size, start = 200, time.monotonic()
         batch = self._read(reader, size)
         with ThreadPoolExecutor(1, "goldlabel-chunk") as beside:
             while batch.size:
@@ -154,7 +157,8 @@ class _Importer:
                 batch.written.wait()
                 following = self._read(reader, size)
                 took = chunk.result()
-                goal = ALONE_SECONDS if self.job.database.alone() else CHUNK_SECONDS
+                alone = self.job.database.others_wrote() <= max(start, time.monotonic() - ALONE_SECONDS)
+                goal = LONG_CHUNK_SECONDS if alone else CHUNK_SECONDS
                 size = max(20, min(LARGEST_CHUNK, int(batch.size * min(2.0, goal / max(took, 1e-4)))))
                 batch = following
 
@@ -164,7 +168,7 @@ class _Importer:
         for got in islice(reader, size):
             batch.size += 1
             if isinstance(got, Record):
-                self._prepare(got, batch.rows, batch.rejects)
+                self._prepare(got, batch)
             elif isinstance(got, Reject):
                 batch.rejects.append((got.where, got.message, got.raw[:2000]))
             else:
@@ -179,7 +183,7 @@ class _Importer:
         def store(tx: Tx) -> dict[str, int]:
             nonlocal started
             started = time.monotonic()
-            return self._store(tx, batch.rows, list(batch.rejects))
+            return self._store(tx, batch, list(batch.rejects))
 
         def cursor(counts: dict[str, int]) -> dict[str, Any]:
             return self._cursor(seen, counts, batch.losses)
@@ -191,17 +195,21 @@ class _Importer:
             batch.written.set()
         return time.monotonic() - started
 
-    def _prepare(self, record: Record, rows: list[tuple[NewItem, Record]], rejects: list[tuple[str, str, str]]) -> None:
+    def _prepare(self, record: Record, batch: _Batch) -> None:
         try:
             self.pictures.keep(record)
-            rows.append((prepare(record.data, record.meta, record.key), record))
+            item = prepare(record.data, record.meta, record.key)
         except GoldlabelError as error:
-            rejects.append((record.where, error.message, ""))
+            batch.rejects.append((record.where, error.message, ""))
+            return
+        batch.items.append(item)
+        if record.annotations:
+            batch.labeled.append((item, record))
 
-    def _store(self, tx: Tx, rows: list[tuple[NewItem, Record]], rejects: list[tuple[str, str, str]]) -> dict[str, int]:
-        bodies = self.labels.ready(tx, rows, rejects)
+    def _store(self, tx: Tx, batch: _Batch, rejects: list[tuple[str, str, str]]) -> dict[str, int]:
+        bodies = self.labels.ready(tx, batch.labeled, rejects)
         priority = float(self.job.params.get("priority") or 0.5)
-        done = add(tx, self.project, [item for item, _ in rows], priority=priority, labels=self.labels.brought(bodies))
+        done = add(tx, self.project, batch.items, priority=priority, labels=self.labels.brought(bodies))
         taken = self.labels.store(tx, done, bodies)
         jobs.reject(tx, self.job.row.id, rejects)
         return {
