@@ -12,8 +12,9 @@ from cyclopts import Parameter
 from goldlabel.core.problem import GoldlabelError
 
 if TYPE_CHECKING:
-    from goldlabel.workspace.face import Job, Workspace
+    from goldlabel.workspace.face import Workspace
     from goldlabel.workspace.local import LocalWorkspace
+    from goldlabel.workspace.parts import Job
 
 DEFAULT_WORKSPACE = "goldlabel-data"
 
@@ -114,7 +115,7 @@ def print_losses(losses: Sequence[Any]) -> None:
 @contextmanager
 def progress(where: Where, what: str) -> "Generator[Callable[[Job], None]]":
     """Shows how far a job is, when somebody looks; after Ctrl-C says how to go on."""
-    from goldlabel.workspace.face import Interrupted
+    from goldlabel.workspace.parts import Interrupted
 
     try:
         if sys.stderr.isatty():

@@ -6,7 +6,8 @@ from goldlabel.cli.common import Reporting, Usage, opened, print_json, progress,
 from goldlabel.core.problem import NotFound
 
 if TYPE_CHECKING:
-    from goldlabel.workspace.face import Job, Project, Workspace
+    from goldlabel.workspace.face import Project, Workspace
+    from goldlabel.workspace.parts import Job
 
 
 def jobs(

@@ -6,7 +6,7 @@ from typing import Any
 from goldlabel.core.annotation import Body
 from goldlabel.core.schema import Schema
 from goldlabel.formats.parts.names import Names, SchemaNames
-from goldlabel.workspace.face import Open, Said, Tie, Whole
+from goldlabel.workspace.parts import Open, Said, Tie, Whole
 from goldlabel.workspace.values import named
 
 

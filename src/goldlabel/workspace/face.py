@@ -3,156 +3,14 @@
 `goldlabel.workspace.local` and `goldlabel.client` implement it; one test suite runs on both.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 from goldlabel.core.change import Change
-from goldlabel.core.problem import GoldlabelError
 from goldlabel.core.schema import Schema
+from goldlabel.workspace.parts import Exported, Item, Job, Progress, Source, Submitted, Task, Tie, Whole
 from goldlabel.workspace.values import Labels
-
-Source = Any
-"""A path, an http(s) address, rows (dicts), or a table: a data frame or a dict of columns."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One item to label, held for its labeler. `draft` and `labels` are what was saved or submitted before."""
-
-    id: int
-    item: int
-    data: dict[str, Any]
-    schema_version: int
-    item_revision: int
-    annotation: int | None = None
-    revision: int | None = None
-    draft: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class Submitted:
-    annotation: int
-    revision: int
-    counted: bool
-    """False: enough others were faster; kept outside the count."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An item and where it stands: `state` open, done or parked; `resolution` resolved, tie or None."""
-
-    id: int
-    key: str
-    data: dict[str, Any]
-    revision: int
-    state: str
-    done: int
-    wanted: int
-    resolution: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What one labeler said about an item, by names."""
-
-    labeler: str
-    labels: dict[str, Any]
-    purpose: str = "label"
-    counted: bool = True
-    seconds: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """An item with everything that was said about it. `labels` are its resolved ones, None before."""
-
-    id: int
-    key: str
-    data: dict[str, Any]
-    meta: dict[str, Any]
-    said: list[Said]
-    labels: dict[str, Any] | None
-    resolution: str | None
-    source: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Long work: `state` is waiting, running, done, failed or cancelled; `result` what came of it."""
-
-    id: int
-    kind: str
-    state: str
-    done: int
-    total: int | None
-    result: dict[str, Any]
-    error: str | None
-    project: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """An item on which labelers disagree: `open` says about what, with the votes; `agreed` is what stands, by names."""
-
-    item: int
-    key: str
-    data: dict[str, Any]
-    said: list[Said]
-    open: list["Open"]
-    agreed: dict[str, Any]
-    resolution: int
-    """What the adjudicator looked at; given back, so that two people do not decide at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """One thing to decide: a question (about a region, if `region`), or whether a region is one (`shape`, `value`).
-
-    `votes` are (value by name, the labelers who gave it); None: left empty.
-    """
-
-    name: str
-    why: str
-    votes: list[tuple[Any, list[str]]]
-    set: str | None = None
-    region: str | None = None
-    shape: str | None = None
-    value: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """`files` were written; `losses` are what the format could not carry: `{what, why, count}`."""
-
-    files: list[Path]
-    records: int
-    annotations: int
-    losses: list[dict[str, Any]]
-
-
-Progress = Callable[[Job], None]
-"""Is told how far long work got, a few times a second."""
-
-
-class JobFailed(GoldlabelError):
-    """Long work ended otherwise than done; `job` says how far it got and can be resumed."""
-
-    def __init__(self, job: Job) -> None:
-        why = job.error or f"it was {job.state}"
-        super().__init__(f"{job.kind} (job {job.id}) did not end well: {why}", detail={"job": job.id})
-        self.job = job
-
-
-class Interrupted(KeyboardInterrupt):
-    """Ctrl-C during long work, which was cancelled between two chunks and can be resumed."""
-
-    def __init__(self, job: Job) -> None:
-        super().__init__(f"job {job.id} was cancelled")
-        self.job = job
-        self.way_out = ""
-        """A sentence for the person, where one is known."""
 
 
 class Project(Protocol):
@@ -237,11 +95,24 @@ class Project(Protocol):
         """
         ...
 
-    def release(self, *, note: str = "", progress: Progress | None = None) -> dict[str, Any]:
-        """An immutable, hashed snapshot of the resolved labels; its number, hash and datasheet."""
+    def release(self, *, title: str = "", names: bool = False, progress: Progress | None = None) -> dict[str, Any]:
+        """An immutable, hashed snapshot of the resolved labels: its `number`, `hash`, `items` and so on.
+
+        People stand in it as numbers, or under their `names`. Raises Invalid when nothing is resolved.
+        """
         ...
 
-    def releases(self) -> list[dict[str, Any]]: ...
+    def releases(self) -> list[dict[str, Any]]:
+        """Newest first."""
+        ...
+
+    def datasheet(self, number: int) -> dict[str, Any]:
+        """A release's numbers: distribution, agreement, who, which versions, what was left out."""
+        ...
+
+    def save_release(self, number: int, out: str | Path) -> Path:
+        """Writes a release as one ZIP, the same bytes each time; `goldlabel.release.verify` checks it."""
+        ...
 
     def export(
         self,

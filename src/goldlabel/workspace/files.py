@@ -19,13 +19,12 @@ def deliver(file: Path, out: Path, *, move: bool = False) -> list[Path]:
     if file.suffix == ".zip" and out.suffix != ".zip":
         return [_unpack(file, out)]
     target = out / file.name if out.is_dir() else out
-    target.parent.mkdir(parents=True, exist_ok=True)
-    written = [_place(file, target, move=move)]
+    written = [place(file, target, move=move)]
     stem, new_stem = _stem(file.name), _stem(target.name)
     for beside in sorted(file.parent.iterdir()):
         if beside != file and beside.name.startswith(f"{stem}."):
             name = new_stem + beside.name[len(stem) :]
-            written.append(_place(beside, target.with_name(name), move=move))
+            written.append(place(beside, target.with_name(name), move=move))
     return written
 
 
@@ -33,7 +32,9 @@ def _stem(name: str) -> str:
     return name.split(".", 1)[0]
 
 
-def _place(file: Path, target: Path, *, move: bool) -> Path:
+def place(file: Path, target: Path, *, move: bool = False) -> Path:
+    """Copies or moves a file or folder to a name; it appears there whole."""
+    target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
         if file.is_dir():

@@ -16,10 +16,10 @@ from goldlabel.work import label
 from goldlabel.work import projects as work
 from goldlabel.work.workspace import Workspace as Opened
 from goldlabel.workspace import running
-from goldlabel.workspace.face import Job, Labels, Progress, Source, Submitted, Task
 from goldlabel.workspace.local_results import Results
+from goldlabel.workspace.parts import Job, Progress, Source, Submitted, Task
 from goldlabel.workspace.rows import write_rows
-from goldlabel.workspace.values import body_of
+from goldlabel.workspace.values import Labels, body_of
 
 T = TypeVar("T")
 

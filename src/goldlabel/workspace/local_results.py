@@ -1,5 +1,6 @@
 """The second half of a local project: from many answers to labels, releases and files."""
 
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,9 +14,9 @@ from goldlabel.work.label import label_round
 from goldlabel.work.workspace import Workspace as Opened
 from goldlabel.workspace import running
 from goldlabel.workspace.cases import body_of_case, tie_of, whole_of
-from goldlabel.workspace.face import Exported, Item, Job, Labels, Progress, Tie, Whole
-from goldlabel.workspace.files import deliver
-from goldlabel.workspace.values import amended
+from goldlabel.workspace.files import deliver, place
+from goldlabel.workspace.parts import Exported, Item, Job, Progress, Tie, Whole
+from goldlabel.workspace.values import Labels, amended
 
 if TYPE_CHECKING:
     from goldlabel.workspace.local import LocalWorkspace
@@ -109,6 +110,30 @@ class Results:
         return self._write(decide)
 
     # -- out
+
+    def release(self, *, title: str = "", names: bool = False, progress: Progress | None = None) -> dict[str, Any]:
+        from goldlabel.work import release
+
+        id = self._write(lambda tx, row: release.start(tx, row, title=title, names=names))
+        return running.finish(self.opened, id, progress).result
+
+    def releases(self) -> list[dict[str, Any]]:
+        from goldlabel.work import release
+
+        return self._read(release.listed)
+
+    def datasheet(self, number: int) -> dict[str, Any]:
+        from goldlabel.work import release
+
+        return release.sheet_of(self.opened, self._read(lambda tx, row: row), number)
+
+    def save_release(self, number: int, out: str | Path) -> Path:
+        from goldlabel.work import release
+
+        with tempfile.TemporaryDirectory(dir=self.opened.exports) as folder:
+            packed = Path(folder) / f"{self.name}-{number}.zip"
+            release.pack(self.opened, self._read(lambda tx, row: row), number, packed)
+            return place(packed, Path(out).expanduser(), move=True)
 
     def export(
         self,

@@ -7,7 +7,7 @@ from goldlabel.store.jobs import JobRow
 from goldlabel.store.tx import Tx
 from goldlabel.work import jobs as work
 from goldlabel.work.workspace import Workspace
-from goldlabel.workspace.face import Interrupted, Job, JobFailed, Progress
+from goldlabel.workspace.parts import Interrupted, Job, JobFailed, Progress
 
 TELL_SECONDS = 0.15
 
