@@ -135,6 +135,16 @@ def current_of(tx: Tx, items: Sequence[int]) -> dict[int, ResolutionRow]:
     return {row[2]: _row(row) for row in rows}
 
 
+def at_mark(tx: Tx, items: Sequence[int], mark: int) -> dict[int, ResolutionRow]:
+    """The items' newest resolutions with id <= `mark`, whether or not they are current."""
+    rows = tx.all(
+        f"SELECT {_COLUMNS} FROM resolution r WHERE r.id IN "
+        "(SELECT max(n.id) FROM resolution n WHERE n.item IN @ids(items) AND n.id <= :mark GROUP BY n.item)",
+        items=json.dumps(list(items)), mark=mark,
+    )  # fmt: skip
+    return {row[2]: _row(row) for row in rows}
+
+
 def history(tx: Tx, project: int, item: int) -> list[ResolutionRow]:
     """All resolutions of an item, oldest first."""
     rows = tx.all(

@@ -170,15 +170,21 @@ def text_of(value: Any) -> str:
 
 def carried(tx: Tx, project: ProjectRow, version: int, body: Mapping[str, Any]) -> Body:
     """A stored body, given under a schema version, as an answer to today's schema."""
+    carrier = carrier_of(tx, project, version)
     given = Body.model_validate(body)
+    return carrier.carry(given)[0] if carrier else given
+
+
+def carrier_of(tx: Tx, project: ProjectRow, version: int) -> Carrier | None:
+    """From a schema version to the project's own; None when it is that one."""
     if version == project.schema_version:
-        return given
+        return None
     key = (project.id, project.created_at, version, project.schema_version)
-    if (carrier := _carriers.get(key)) is None:
+    if (found := _carriers.get(key)) is None:
         if len(_carriers) > 1000:
             _carriers.clear()
-        carrier = _carriers[key] = Carrier(schema_of(tx, project, version), schema_of(tx, project))
-    return carrier.carry(given)[0]
+        found = _carriers[key] = Carrier(schema_of(tx, project, version), schema_of(tx, project))
+    return found
 
 
 def resolver_of(tx: Tx, project: ProjectRow) -> Resolver:
