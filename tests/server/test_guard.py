@@ -68,6 +68,7 @@ SITES = [
     ({"origin": "http://localhost:9"}, False),
     ({"origin": "https://evil.example"}, False),
     ({"origin": "null"}, False),
+    ({"origin": "https://evil.example", "authorization": ""}, False),
     ({}, True),
 ]
 
@@ -231,3 +232,11 @@ def test_host_names():
 
 def test_gzip_is_what_browsers_read():
     assert gzip.decompress(gzip.compress(json.dumps({}).encode(), mtime=0)) == b"{}"
+
+
+async def test_options_of_a_format_are_checked(world: World):
+    async with world.as_("manager") as client:
+        body = {"format": "jsonl", "options": {"which": "nonsense"}}
+        got = await client.post("/api/projects/own/exports", json=body)
+        assert got.status_code == 422
+        assert got.json()["error"]["problems"][0]["where"].endswith("which")

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from goldlabel.server.openapi import text as openapi_text
+
 from .catalog_ts import catalog_ts, examples_json
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -14,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[3]
 FILES: list[tuple[str, Callable[[], str]]] = [
     ("web/src/catalog.gen.ts", catalog_ts),
     ("web/src/examples.gen.json", examples_json),
+    ("docs/openapi.json", openapi_text),
 ]
 
 

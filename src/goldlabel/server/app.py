@@ -25,7 +25,7 @@ def create_app(workspace: Workspace, *, hosts: Iterable[str] = ()) -> FastAPI:
         upkeep = asyncio.create_task(keep_up(workspace))
         yield
         upkeep.cancel()
-        context.hashing.shutdown(wait=False, cancel_futures=True)
+        context.close()
 
     app = FastAPI(
         title="goldlabel",

@@ -87,6 +87,11 @@ class SignInLimits:
         self._limiter.clear(self._account, "account", account)
 
 
+def _hashers() -> ThreadPoolExecutor:
+    """Argon2 takes 64 MB a piece: two at a time, so that a flood of sign-ins cannot fill the memory."""
+    return ThreadPoolExecutor(2, "goldlabel-argon2")
+
+
 @dataclass
 class Context:
     workspace: Workspace
@@ -95,8 +100,7 @@ class Context:
     limits: SignInLimits
     media_key: bytes
     cookie: str
-    hashing: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "goldlabel-argon2"))
-    """Argon2 takes 64 MB a piece: two at a time, so that a flood of sign-ins cannot fill the memory."""
+    hashing: ThreadPoolExecutor = field(default_factory=_hashers)
 
     @classmethod
     def of(cls, workspace: Workspace) -> "Context":
@@ -109,6 +113,11 @@ class Context:
             # Cookies ignore ports: two instances on one machine must not overwrite each other's.
             cookie="goldlabel_" + workspace.key_for("cookie").hex()[:8],
         )
+
+    def close(self) -> None:
+        """Ends the threads; a server that starts again in this process gets new ones."""
+        old, self.hashing = self.hashing, _hashers()
+        old.shutdown(wait=False, cancel_futures=True)
 
     async def hash(self, password: str) -> str:
         return await asyncio.get_running_loop().run_in_executor(self.hashing, self.passwords.hash, password)

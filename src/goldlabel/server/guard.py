@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from goldlabel.core.problem import GoldlabelError
@@ -68,6 +69,8 @@ class Guard:
             await self.app(scope, exchange.receive, exchange.send)
         except BodyTooLarge as error:
             await exchange.answer(413, error.message)
+        except ClientDisconnect:
+            log.info("%s %s broke off", scope["method"], scope["path"])
         except Exception:
             number = secrets.token_hex(4)
             log.exception("error %s in %s %s", number, scope["method"], scope["path"])
@@ -85,7 +88,7 @@ class Guard:
                 421,
                 f'this server does not answer to {name!r}; add it to goldlabel.toml: [server] hosts = ["{name}"]',
             )
-        if scope["method"] in UNSAFE and b"authorization" not in headers and not from_here(headers, host):
+        if scope["method"] in UNSAFE and not headers.get(b"authorization") and not from_here(headers, host):
             return 403, "this request comes from another site; open goldlabel itself and try again"
         if "\x00" in scope["path"] or b"%00" in scope["query_string"]:
             return 400, "the address contains a NUL character"

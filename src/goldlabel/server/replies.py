@@ -8,11 +8,14 @@ import msgspec
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
+from goldlabel.core.kind import problems_of
 from goldlabel.core.problem import GoldlabelError, Invalid, Problem, TooMany
 from goldlabel.server.access import Access, May
+from goldlabel.server.wire import Out
 
 T = TypeVar("T")
 log = logging.getLogger("goldlabel.server")
@@ -96,7 +99,15 @@ def add_error_handlers(app: FastAPI) -> None:
     async def too_big(_: Request, error: Exception) -> Response:
         return problem_json(Invalid("a number is too large to be stored"))
 
+    async def misfit(_: Request, error: Exception) -> Response:
+        """A part of the body that only the verbs know the form of: a format's options. Never an answer of ours."""
+        found = cast(ValidationError, error)
+        if found.title in {model.__name__ for model in Out.__subclasses__()}:
+            raise error
+        return problem_json(Invalid(problems_of(found)))
+
     app.add_exception_handler(GoldlabelError, ours)
+    app.add_exception_handler(ValidationError, misfit)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RecursionError, too_deep)

@@ -16,7 +16,7 @@ class Visitor:
     person: int
     name: str
     email: str
-    admin: int
+    admin: bool
     labeler: int
     project: int | None
     role: str | None
@@ -94,7 +94,10 @@ def visitor_by_session(tx: Tx, hash: str, project: str | None) -> Visitor | None
 
 def _visitor(row: tuple[Any, ...]) -> Visitor:
     token, scope, bound = row[10:] or (None, "all", None)
-    return Visitor(*row[:10], token=token, scope=scope, bound=bound)
+    return Visitor(
+        *row[:3], admin=bool(row[3]), labeler=row[4], project=row[5], role=row[6], expires_at=row[7], used_at=row[8],
+        now=row[9], token=token, scope=scope, bound=bound,
+    )  # fmt: skip
 
 
 def visitor_by_token(tx: Tx, hash: str, project: str | None) -> Visitor | None:

@@ -10,8 +10,9 @@ import secrets
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
+from goldlabel.core.kind import problems_of
 from goldlabel.core.model import Model
 from goldlabel.core.problem import Conflict, Invalid, NotFound, Problem, Unauthorized
 from goldlabel.store import audit, people, projects, sessions
@@ -44,9 +45,12 @@ class Preferences(Model):
     @classmethod
     def read(cls, raw: dict[str, Any]) -> "Preferences":
         """Raises Invalid naming the wrong one."""
-        given = cls.model_validate(raw)
+        try:
+            given = cls.model_validate(raw)
+        except ValidationError as error:
+            raise Invalid([problem.inside("preferences") for problem in problems_of(error)]) from None
         problems = [
-            Problem(f"keys.{name[:40]}", "must map a command name to keys such as mod+enter")
+            Problem(f"preferences.keys.{name[:40]}", "must map a command name to keys such as mod+enter")
             for name, keys in given.keys.items()
             if not re.fullmatch(r"[a-z0-9_.:-]{1,80}", name)
             or not re.fullmatch(r"[a-z0-9+ ,./;'\[\]\\=`-]{1,40}", keys)

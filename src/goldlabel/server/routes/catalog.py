@@ -2,12 +2,13 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from goldlabel import __version__
 from goldlabel.formats import FORMATS
 from goldlabel.formats.base import ReadOptions, WriteOptions
 from goldlabel.server.access import Access, may
+from goldlabel.server.replies import Json
 from goldlabel.server.wire import Out
 
 router = APIRouter(tags=["catalog"])
@@ -80,6 +81,7 @@ def _kind(kind: Any, on: str) -> KindOut:
 
 @router.get("/api/templates")
 async def list_templates(access: Reader) -> list[TemplateOut]:
+    """Ready-made tasks to begin with, in the order of menus."""
     from goldlabel import templates
 
     out: list[TemplateOut] = []
@@ -92,6 +94,14 @@ async def list_templates(access: Reader) -> list[TemplateOut]:
             )
         )  # fmt: skip
     return out
+
+
+@router.get("/api/openapi.json", include_in_schema=False)
+async def openapi(access: Reader) -> Response:
+    """This API's description, as in `docs/openapi.json`."""
+    from goldlabel.server.openapi import text
+
+    return Json(text().encode())
 
 
 @router.get("/api/formats")

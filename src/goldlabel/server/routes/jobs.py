@@ -132,6 +132,7 @@ async def list_jobs(
 
 @router.get(JOB)
 async def get_job(project: ProjectName, job: RowId, access: Reader) -> JobOut:
+    """How a job stands."""
     return describe(await access.read(lambda tx: rows.by_id(tx, job, access.project_id)))
 
 

@@ -16,6 +16,7 @@ router = APIRouter(tags=["me"])
 
 @router.get("/api/me")
 async def me(access: Annotated[Access, may("me")]) -> Me:
+    """Who is signed in."""
     return describe(await access.read(lambda tx: people.person(tx, access.person)))
 
 

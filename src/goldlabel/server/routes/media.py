@@ -28,16 +28,38 @@ SAFE = {
 _RANGE = re.compile(r"\s*(\d*)\s*-\s*(\d*)\s*")
 
 
-@router.api_route("/media/{project}/{sha256}", methods=["GET", "HEAD"], response_class=StreamingResponse)
+Gateway = Annotated[Access, may("media")]
+Until = Annotated[str, Query(max_length=20)]
+Signature = Annotated[str, Query(max_length=64)]
+
+
+@router.get("/media/{project}/{sha256}", response_class=StreamingResponse)
 async def get_media(
     request: Request,
     project: ProjectName,
     sha256: str,
-    access: Annotated[Access, may("media")],
-    e: Annotated[str, Query(max_length=20)] = "",
-    s: Annotated[str, Query(max_length=64)] = "",
+    access: Gateway,
+    e: Until = "",
+    s: Signature = "",
 ) -> Response:
     """A file, whole or in part. `e` and `s` are the end and the signature that came with the address."""
+    return await _answer(request, access, project, sha256, e, s)
+
+
+@router.head("/media/{project}/{sha256}")
+async def head_media(
+    request: Request,
+    project: ProjectName,
+    sha256: str,
+    access: Gateway,
+    e: Until = "",
+    s: Signature = "",
+) -> Response:
+    """What `get_media` would say about the file."""
+    return await _answer(request, access, project, sha256, e, s)
+
+
+async def _answer(request: Request, access: Access, project: str, sha256: str, e: str, s: str) -> Response:
     row = await access.read(lambda tx: _find(access, tx, project, sha256, e, s))
     etag = f'"{row.hash}"'
     headers = {**SAFE, "etag": etag, "content-disposition": disposition(row.name)}

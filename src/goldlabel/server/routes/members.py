@@ -15,6 +15,7 @@ Lead = Annotated[Access, may("members")]
 
 @router.get("/api/projects/{project}/members")
 async def list_members(project: ProjectName, access: Lead) -> list[MemberOut]:
+    """Who is in the project, by name."""
     found = await access.read(lambda tx: people.members(tx, access.project(tx)))
     return [MemberOut(person=m.person, name=m.name, email=m.email, role=m.role, disabled=m.disabled) for m in found]
 
@@ -28,12 +29,14 @@ async def set_member(project: ProjectName, person: RowId, given: SetMember, acce
 
 @router.delete("/api/projects/{project}/members/{person}")
 async def end_member(project: ProjectName, person: RowId, access: Lead) -> Ok:
+    """Takes somebody out of the project; what they did stays."""
     await access.write(lambda tx: people.end_member(tx, access.project(tx), person, access.person))
     return Ok()
 
 
 @router.get("/api/projects/{project}/invites")
 async def list_invites(project: ProjectName, access: Lead) -> list[InviteOut]:
+    """Invitations to this project that wait to be accepted."""
     return [InviteOut(id=i.id, email=i.email, role=i.role, admin=i.admin, expires_at=i.expires_at)
             for i in await access.read(lambda tx: people.invites(tx, access.project(tx)))]  # fmt: skip
 
@@ -49,5 +52,6 @@ async def invite(project: ProjectName, given: Invite, access: Lead) -> InviteMad
 
 @router.delete("/api/projects/{project}/invites/{invite}")
 async def revoke_invite(project: ProjectName, invite: RowId, access: Lead) -> Ok:
+    """Withdraws an invitation to this project."""
     await access.write(lambda tx: people.revoke_invite(tx, invite, access.project(tx), access.person))
     return Ok()

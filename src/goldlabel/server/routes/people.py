@@ -24,6 +24,7 @@ def describe(person: Person) -> PersonOut:
 
 @router.get("/api/people")
 async def list_people(access: Admin) -> list[PersonOut]:
+    """Every account."""
     return [describe(person) for person in await access.read(rows.persons)]
 
 
@@ -60,19 +61,21 @@ async def reset_password(person: RowId, access: Admin) -> Link:
 
 
 @router.get("/api/invites")
-async def list_invites(access: Admin) -> list[InviteOut]:
+async def list_all_invites(access: Admin) -> list[InviteOut]:
+    """Invitations that wait to be accepted, of all projects."""
     return [InviteOut(id=i.id, email=i.email, role=i.role, admin=i.admin, expires_at=i.expires_at)
             for i in await access.read(lambda tx: people.invites(tx, None))]  # fmt: skip
 
 
 @router.post("/api/invites")
-async def invite(given: InviteAnyone, access: Admin) -> InviteMade:
+async def invite_to_instance(given: InviteAnyone, access: Admin) -> InviteMade:
     """Invites somebody to the instance, without a project."""
     made = await access.write(lambda tx: people.invite(tx, given.email, admin=given.admin, by=access.person))
     return InviteMade(email=made.email, url=invite_url(access.context.workspace, made.secret))
 
 
 @router.delete("/api/invites/{invite}")
-async def revoke_invite(invite: RowId, access: Admin) -> Ok:
+async def revoke_any_invite(invite: RowId, access: Admin) -> Ok:
+    """Withdraws an invitation."""
     await access.write(lambda tx: people.revoke_invite(tx, invite, None, access.person))
     return Ok()

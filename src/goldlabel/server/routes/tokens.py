@@ -18,6 +18,7 @@ Mine = Annotated[Access, may("tokens")]
 
 @router.get("/api/tokens")
 async def list_tokens(access: Mine) -> list[TokenOut]:
+    """Your tokens, without their secrets."""
     found = await access.read(lambda tx: sessions.tokens(tx, access.person))
     return [
         TokenOut(id=t.id, name=t.name, scope=t.scope, project=t.project, created_at=t.created_at,
@@ -47,5 +48,6 @@ def _sees(tx: Tx, access: Access, project: str) -> bool:
 
 @router.delete("/api/tokens/{token}")
 async def end_token(token: RowId, access: Mine) -> Ok:
+    """Ends one of your tokens at once."""
     await access.write(lambda tx: people.end_token(tx, access.person, token))
     return Ok()

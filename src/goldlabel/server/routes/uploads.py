@@ -89,21 +89,24 @@ async def append(
 
 
 async def _receive(request: Request, appender: Appender) -> None:
-    """Writes in pieces of about 1 MB, off the event loop."""
+    """Writes in pieces of about 1 MB, off the event loop; a broken connection leaves all that came."""
     parts: list[bytes] = []
     waiting = 0
-    async for chunk in request.stream():
-        parts.append(chunk)
-        waiting += len(chunk)
-        if waiting >= BATCH:
-            await asyncio.to_thread(appender.write, b"".join(parts))
-            parts, waiting = [], 0
-    if waiting:
-        await asyncio.to_thread(appender.write, b"".join(parts))
+    try:
+        async for chunk in request.stream():
+            parts.append(chunk)
+            waiting += len(chunk)
+            if waiting >= BATCH:
+                batch, parts, waiting = b"".join(parts), [], 0
+                await asyncio.to_thread(appender.write, batch)
+    finally:
+        if waiting:
+            await asyncio.shield(asyncio.to_thread(appender.write, b"".join(parts)))
 
 
 @router.delete(f"{UPLOADS}/{{upload}}")
 async def remove_upload(project: ProjectName, upload: str, access: Sender) -> Ok:
+    """Removes an upload, whole or not."""
     found = await asyncio.to_thread(uploads.find, access.context.workspace, upload, access.project_id)
     await asyncio.to_thread(uploads.remove, access.context.workspace, found.id)
     return Ok()
