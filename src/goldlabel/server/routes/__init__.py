@@ -17,6 +17,7 @@ def all_routers() -> list[APIRouter]:
         members,
         people,
         projects,
+        releases,
         resolve,
         schema,
         system,
@@ -25,7 +26,7 @@ def all_routers() -> list[APIRouter]:
     )
 
     modules = (
-        label, items, media, me, auth, projects, schema, uploads, jobs, resolve, members, people, tokens, catalog,
-        audit, system,
+        label, items, media, me, auth, projects, schema, uploads, jobs, resolve, releases, members, people, tokens,
+        catalog, audit, system,
     )  # fmt: skip
     return [module.router for module in modules]
