@@ -4,7 +4,6 @@ The people are paced (each starts a loop 5 times a second): at full speed the tw
 waiting for one another. A second row per part shows them at full speed, without a limit.
 """
 
-import threading
 from pathlib import Path
 
 from bench import data, labeling, stage

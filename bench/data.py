@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-WORDS = (
-    "order screen battery refund happy broken price update driver network slow camera quality support ticket answer "
-    "login payment delivery box cable great terrible average works failed again week month service team invoice "
-    "account email phone model version sound light colour"
-).split()
+_WORDS = """
+order screen battery refund happy broken price update driver network slow camera quality support ticket answer login
+payment delivery box cable great terrible average works failed again week month service team invoice account email
+phone model version sound light colour
+"""
+WORDS = _WORDS.split()
 CLASSES = ("alpha", "beta", "gamma", "delta")
 SCHEMA: dict[str, Any] = {
     "fields": [{"name": "text", "medium": "text"}],
@@ -35,9 +36,9 @@ def body(number: int) -> dict[str, Any]:
     return {"answers": [{"question": "class", "kind": "choice", "value": CLASSES[number % len(CLASSES)]}]}
 
 
-def rows_file(folder: Path, count: int, *, labels: bool = False) -> Path:
-    """`count` rows as JSONL, made once per folder. Bare objects, or with `labels` our own records, 9 of 10 labeled."""
-    path = folder / f"{'labeled' if labels else 'rows'}-{count}.jsonl"
+def rows_file(folder: Path, count: int, *, labels: bool = False, share: float = 0.9) -> Path:
+    """`count` rows as JSONL, made once per folder: bare objects, or with `labels` our own records, a share labeled."""
+    path = folder / f"{f'labeled-{share}' if labels else 'rows'}-{count}.jsonl"
     if path.exists():
         return path
     part = path.with_suffix(".part")
@@ -46,7 +47,7 @@ def rows_file(folder: Path, count: int, *, labels: bool = False) -> Path:
             row: dict[str, Any] = {"text": text}
             if labels:
                 row = {"data": row}
-                if number % 10 != 9:
+                if number % 10 < share * 10:
                     row["annotations"] = [{"labeler": "ann", "labeler_kind": "import", **body(number)}]
             out.write(json.dumps(row) + "\n")
     part.rename(path)
