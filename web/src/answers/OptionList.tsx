@@ -30,6 +30,7 @@ export function OptionList({ options, label, role, row }: OptionListProps) {
           onChange={(event) => setFilter(event.target.value)}
         />
       )}
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role is one of two that take a name. */}
       <div className="options__list" role={role} aria-label={label}>
         {seen.map((option) => row(option, wanted !== ""))}
         {seen.length === 0 && <p className="muted">{t("answer.no_match")}</p>}

@@ -247,13 +247,15 @@ export class Bench {
       (editor) => editor.answer(question.id, question.kind, region, value),
       merge,
     );
-    const { missing } = this.hands.snapshot();
+    const { missing, tool } = this.hands.snapshot();
     const left = missing.filter((one) => one.question !== question.id || one.region !== region);
     const named = region === null ? undefined : this.region(region);
-    // The label just given is the one most likely wanted for the next region.
+    // With a tool in hand, the label just given is the one most likely wanted for the next region.
     const naming = named && namingQuestion(this.schema, named.set);
     const brush =
-      naming?.id === question.id && typeof value === "string" ? { set: named?.set ?? "", value } : null;
+      tool !== null && naming?.id === question.id && typeof value === "string"
+        ? { set: named?.set ?? "", value }
+        : null;
     this.set({ missing: left, ...(brush ? { brush } : {}) });
   }
 

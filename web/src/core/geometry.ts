@@ -77,8 +77,8 @@ export function toSegment(point: Point, a: Point, b: Point): number {
 export function inRing(point: Point, ring: readonly Point[]): boolean {
   let inside = false;
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const a = ring[i]!;
-    const b = ring[j]!;
+    const a = ring[i] as Point;
+    const b = ring[j] as Point;
     if (a.y > point.y !== b.y > point.y && point.x < ((b.x - a.x) * (point.y - a.y)) / (b.y - a.y) + a.x) {
       inside = !inside;
     }

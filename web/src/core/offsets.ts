@@ -22,7 +22,7 @@ export class Offsets {
   toCodePoint(index: number): number {
     const clamped = Math.max(0, Math.min(index, this.text.length));
     // A pair before the index has both its units before it: first unit <= index - 2.
-    const before = this.countBelow((pair) => this.pairs[pair]! <= clamped - 2);
+    const before = this.countBelow((first) => first <= clamped - 2);
     const inside = this.pairs[before] === clamped - 1 ? 1 : 0;
     return clamped - before - inside;
   }
@@ -31,7 +31,7 @@ export class Offsets {
   toUtf16(point: number): number {
     const clamped = Math.max(0, Math.min(point, this.length));
     // Pair number k starts at code point pairs[k] - k.
-    return clamped + this.countBelow((pair) => this.pairs[pair]! - pair < clamped);
+    return clamped + this.countBelow((first, pair) => first - pair < clamped);
   }
 
   slice(start: number, end: number): string {
@@ -39,12 +39,12 @@ export class Offsets {
   }
 
   /** How many pairs (a prefix of the list) satisfy `test`, by bisection. */
-  private countBelow(test: (pair: number) => boolean): number {
+  private countBelow(test: (first: number, pair: number) => boolean): number {
     let low = 0;
     let high = this.pairs.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (test(middle)) low = middle + 1;
+      if (test(this.pairs[middle] as number, middle)) low = middle + 1;
       else high = middle;
     }
     return low;

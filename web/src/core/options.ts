@@ -76,6 +76,16 @@ export const PALETTE = [
   "#8a5a2b",
 ] as const;
 
+/** Black or white, whichever is easier to read on `colour` (relative luminance as in WCAG 2). */
+export function readableOn(colour: string): "#000000" | "#ffffff" {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
+    const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  const luminance = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  return 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.05 ? "#ffffff" : "#000000";
+}
+
 /** The question that names a region: the first choice asked about its set. Its value colours the region. */
 export function namingQuestion(schema: Schema, set: string): Question | null {
   return (

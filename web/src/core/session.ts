@@ -139,7 +139,13 @@ export class Session extends Signal<SessionState> {
   private async openNext(): Promise<void> {
     const task = this.ahead.shift();
     if (!task) {
-      this.change({ phase: "empty", bench: null, ready: 0, draft: "none" });
+      this.change({
+        phase: "empty",
+        bench: null,
+        ready: 0,
+        draft: "none",
+        canReturn: this.previous !== null,
+      });
       return;
     }
     // What this browser kept is newer than what the server has: it is dropped as soon as the server has it too.
@@ -151,7 +157,14 @@ export class Session extends Signal<SessionState> {
   private openAtOnce(): void {
     const task = this.ahead.shift();
     if (task) this.open(task, null);
-    else this.change({ phase: "loading", bench: null, ready: 0, draft: "none" });
+    else
+      this.change({
+        phase: "loading",
+        bench: null,
+        ready: 0,
+        draft: "none",
+        canReturn: this.previous !== null,
+      });
   }
 
   private open(task: Task, kept: Body | null): void {

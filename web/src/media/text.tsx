@@ -7,7 +7,6 @@ import { planeOf } from "./regions";
 
 function Field({ bench, body, hands, field, value, sets, onHandle }: FieldProps) {
   const own = useMemo(() => new Set(sets.map((set) => set.id)), [sets]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: labels come from the body's answers.
   const items = useMemo(
     () =>
       body.regions

@@ -2,8 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { DropdownMenu as Menu } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 
 import { auth } from "../api";
 import { t } from "../i18n";
@@ -13,7 +12,7 @@ import { leave } from "./account";
 import { Logo } from "./Logo";
 import { OutboxState } from "./OutboxState";
 import { useUser } from "./SignedIn";
-import { THEMES, type Theme, theme } from "./theme";
+import { THEMES, theme } from "./theme";
 import "./bar.css";
 
 export function Bar({ children }: { children?: ReactNode }) {
@@ -41,33 +40,35 @@ export function Account() {
     client.clear();
     void navigate({ to: "/sign-in" });
   };
+  const id = useId();
   return (
-    <Menu.Root>
-      <Menu.Trigger className="btn btn--quiet" aria-label={`${t("app.account")}: ${me.name || me.email}`}>
+    <>
+      <button
+        type="button"
+        className="btn btn--quiet"
+        popoverTarget={id}
+        aria-label={`${t("app.account")}: ${me.name || me.email}`}
+      >
         <Icon name="user" />
         <span className="bar__name">{me.name || me.email}</span>
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Content className="menu" align="end" sideOffset={4}>
-          <Menu.Label className="menu__label">{me.email}</Menu.Label>
-          <Menu.Separator className="menu__line" />
-          <Menu.Label className="menu__label">{t("app.theme")}</Menu.Label>
-          <Menu.RadioGroup value={chosen} onValueChange={(next) => theme.set(next as Theme)}>
-            {THEMES.map((one) => (
-              <Menu.RadioItem key={one} value={one} className="menu__item">
-                {t(`app.theme.${one}`)}
-                <Menu.ItemIndicator className="menu__mark">
-                  <Icon name="check" />
-                </Menu.ItemIndicator>
-              </Menu.RadioItem>
-            ))}
-          </Menu.RadioGroup>
-          <Menu.Separator className="menu__line" />
-          <Menu.Item className="menu__item" onSelect={() => void signOut()}>
-            {t("app.sign_out")}
-          </Menu.Item>
-        </Menu.Content>
-      </Menu.Portal>
-    </Menu.Root>
+      </button>
+      <div id={id} className="menu" popover="auto">
+        <p className="menu__label">{me.email}</p>
+        <hr className="menu__line" />
+        <fieldset>
+          <legend className="menu__label">{t("app.theme")}</legend>
+          {THEMES.map((one) => (
+            <label key={one} className="menu__item">
+              <input type="radio" name="theme" checked={chosen === one} onChange={() => theme.set(one)} />
+              {t(`app.theme.${one}`)}
+            </label>
+          ))}
+        </fieldset>
+        <hr className="menu__line" />
+        <button type="button" className="menu__item" onClick={() => void signOut()}>
+          {t("app.sign_out")}
+        </button>
+      </div>
+    </>
   );
 }

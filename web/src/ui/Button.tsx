@@ -1,6 +1,7 @@
 import type { ComponentProps, ReactNode } from "react";
 
-import { Kbd } from "./Kbd";
+import { shown } from "../core/commands";
+import { IS_MAC, Kbd } from "./Kbd";
 
 interface Look {
   look?: "plain" | "main" | "quiet";
@@ -11,26 +12,36 @@ const classes = ({ look = "plain", icon = false }: Look, more = "") =>
   `btn btn--${look}${icon ? " btn--icon" : ""} ${more}`.trim();
 
 export interface ButtonProps extends ComponentProps<"button">, Look {
-  /** The shortcut shown beside the name. */
+  /** The shortcut: shown beside the name, or in the tip of a button that is only an icon. */
   shortcut?: string;
+  /** The name of a button that shows only an icon; also what is said on hover and focus. */
+  tip?: string;
   /** Stays where the focus is when clicked with the mouse: hands on the keys go on typing there. */
   keepFocus?: boolean;
   children: ReactNode;
 }
 
-export function Button({ look, icon, shortcut, keepFocus, className, children, ...rest }: ButtonProps) {
+export function Button(props: ButtonProps) {
+  const { look, icon, shortcut, tip, keepFocus, className, children, ...rest } = props;
   return (
     <button
       type="button"
       className={classes({ look, icon }, className)}
-      onPointerDown={keepFocus ? (event) => event.preventDefault() : undefined}
       onMouseDown={keepFocus ? (event) => event.preventDefault() : undefined}
+      aria-label={tip}
+      {...tipped(tip, shortcut)}
       {...rest}
     >
       {children}
-      {shortcut && <Kbd keys={shortcut} />}
+      {shortcut && !tip && <Kbd keys={shortcut} />}
     </button>
   );
+}
+
+/** A name and its key on hover and focus, drawn by CSS. The name is also the control's own, so it is not read twice. */
+export function tipped(tip: string | undefined, shortcut?: string): { "data-tip"?: string } {
+  if (!tip) return {};
+  return { "data-tip": shortcut ? `${tip}   ${shown(shortcut, IS_MAC)}` : tip };
 }
 
 /** The class names of a button, for links that look like one. */

@@ -1,7 +1,6 @@
-// The one dialog. Focus goes in, stays in, and comes back to where it was.
+// The one dialog: the browser's own, which keeps the focus inside, gives it back, and needs no style from scripts.
 
-import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useId, useRef } from "react";
 
 import { t } from "../i18n";
 import { Button } from "./Button";
@@ -20,40 +19,61 @@ interface DialogProps {
   children?: ReactNode;
 }
 
-export function Dialog({
-  title,
-  text,
-  open,
-  onClose,
-  wide,
-  foot,
-  dismissable = true,
-  children,
-}: DialogProps) {
+export function Dialog(props: DialogProps) {
+  // Closed, it is not there at all: what it holds begins afresh when it opens again.
+  return props.open ? <OpenDialog {...props} /> : null;
+}
+
+function OpenDialog({ title, text, onClose, wide, foot, dismissable = true, children }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const dialog = element.current;
+    const before = document.activeElement;
+    if (dialog && !dialog.open) dialog.showModal();
+    return () => {
+      dialog?.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    };
+  }, []);
   return (
-    <Radix.Root open={open} onOpenChange={(next) => !next && dismissable && onClose()}>
-      <Radix.Portal>
-        <Radix.Overlay className="scrim" />
-        <Radix.Content
-          className={wide ? "dialog dialog--wide" : "dialog"}
-          {...(text ? {} : { "aria-describedby": undefined })}
-          onInteractOutside={dismissable ? undefined : (event) => event.preventDefault()}
-        >
-          <header className="dialog__head">
-            <div>
-              <Radix.Title>{title}</Radix.Title>
-              {text && <Radix.Description className="muted">{text}</Radix.Description>}
-            </div>
-            {dismissable && (
-              <Button look="quiet" icon aria-label={t("app.close")} title={t("app.close")} onClick={onClose}>
-                <Icon name="close" />
-              </Button>
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it, through `cancel`.
+    <dialog
+      ref={element}
+      className={wide ? "dialog dialog--wide" : "dialog"}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={text ? `${id}-text` : undefined}
+      onCancel={(event) => {
+        event.preventDefault();
+        if (dismissable) onClose();
+      }}
+      onClick={(event) => {
+        // Only the backdrop is the dialog itself; everything else lies inside.
+        if (dismissable && event.target === element.current) onClose();
+      }}
+    >
+      <div className="dialog__inside">
+        <header className="dialog__head">
+          <div>
+            <h2 id={`${id}-title`}>{title}</h2>
+            {text && (
+              <p id={`${id}-text`} className="muted">
+                {text}
+              </p>
             )}
-          </header>
-          <div className="dialog__body">{children}</div>
-          {foot && <footer className="dialog__foot">{foot}</footer>}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+          </div>
+          {dismissable && (
+            <Button look="quiet" icon tip={t("app.close")} onClick={onClose}>
+              <Icon name="close" />
+            </Button>
+          )}
+        </header>
+        <div className="dialog__body">{children}</div>
+        {foot && <footer className="dialog__foot">{foot}</footer>}
+      </div>
+    </dialog>
   );
 }
+
+/** Whether some dialog is open: keys are then its own. */
+export const dialogIsOpen = (): boolean => document.querySelector("dialog[open]") !== null;

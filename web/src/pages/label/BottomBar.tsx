@@ -4,7 +4,6 @@ import type { SessionState } from "../../core/session";
 import { t, tOr } from "../../i18n";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
-import { Tooltip } from "../../ui/Tooltip";
 import type { LabelActions } from "./commands";
 import { missingWords } from "./words";
 
@@ -29,30 +28,30 @@ export function BottomBar({ state, hands, history, revised, actions }: BottomBar
   const { missing } = hands;
   return (
     <footer className="bottom">
-      <Tooltip name={undo} keys="mod+z">
-        <Button
-          look="quiet"
-          icon
-          keepFocus
-          aria-label={undo}
-          aria-disabled={history.undo === null && !state.canReturn}
-          onClick={actions.undo}
-        >
-          <Icon name="undo" />
-        </Button>
-      </Tooltip>
-      <Tooltip name={redo} keys="mod+shift+z">
-        <Button
-          look="quiet"
-          icon
-          keepFocus
-          aria-label={redo}
-          aria-disabled={history.redo === null}
-          onClick={actions.redo}
-        >
-          <Icon name="redo" />
-        </Button>
-      </Tooltip>
+      <Button
+        look="quiet"
+        icon
+        keepFocus
+        tip={undo}
+        shortcut="mod+z"
+        data-tip-side="above"
+        aria-disabled={history.undo === null && !state.canReturn}
+        onClick={actions.undo}
+      >
+        <Icon name="undo" />
+      </Button>
+      <Button
+        look="quiet"
+        icon
+        keepFocus
+        tip={redo}
+        shortcut="mod+shift+z"
+        data-tip-side="above"
+        aria-disabled={history.redo === null}
+        onClick={actions.redo}
+      >
+        <Icon name="redo" />
+      </Button>
       <Button look="quiet" keepFocus shortcut="x" onClick={actions.skip}>
         {t("label.skip")}
       </Button>

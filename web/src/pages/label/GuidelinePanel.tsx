@@ -13,14 +13,7 @@ export function GuidelinePanel({ project, onClose }: { project: Project; onClose
         <h2>{t("guideline.title")}</h2>
         <span className="muted">{t("guideline.version", { version: project.guideline_version })}</span>
         <span className="bar__space" />
-        <Button
-          look="quiet"
-          icon
-          keepFocus
-          aria-label={t("app.close")}
-          title={t("app.close")}
-          onClick={onClose}
-        >
+        <Button look="quiet" icon keepFocus tip={t("app.close")} data-tip-side="end" onClick={onClose}>
           <Icon name="close" />
         </Button>
       </header>

@@ -2,6 +2,7 @@ import { Fragment } from "react";
 
 import type { Bench, Hands } from "../../core/bench";
 import { t } from "../../i18n";
+import { letGoOfSelection } from "../../surface/text/measure";
 import { Kbd } from "../../ui/Kbd";
 import { Swatch } from "../../ui/Swatch";
 import type { ValueKeys } from "./valueKeys";
@@ -41,7 +42,7 @@ export function LabelStrip({ bench, hands, values }: LabelStripProps) {
                     const { marked } = bench.hands.snapshot();
                     if (!marked) return bench.arm(brush);
                     bench.make(marked.field, "span", { start: marked.start, end: marked.end }, brush);
-                    document.getSelection()?.collapseToEnd();
+                    letGoOfSelection();
                   }}
                 >
                   <Swatch ink={brush.ink} />

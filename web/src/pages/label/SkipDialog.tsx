@@ -68,7 +68,6 @@ export function SkipDialog({ open, onClose, onSkip }: SkipDialogProps) {
               <input
                 type="radio"
                 name="reason"
-                // biome-ignore lint/a11y/noAutofocus: a dialog opened by a key is answered by keys.
                 autoFocus={i === 0}
                 checked={reason === one}
                 onChange={() => setReason(one)}

@@ -11,7 +11,6 @@ import type { SurfaceHandle } from "../../surface/handle";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { announce, toast } from "../../ui/Toast";
-import { Tooltip } from "../../ui/Tooltip";
 import { useSignal } from "../../ui/use";
 import { BottomBar } from "./BottomBar";
 import { CommandSheet } from "./CommandSheet";
@@ -25,6 +24,8 @@ import { TopBar } from "./TopBar";
 import { useKeys } from "./useKeys";
 import { valueKeys } from "./valueKeys";
 import { missingWords } from "./words";
+
+const FOLD = "\\";
 
 interface WorkbenchProps {
   project: Project;
@@ -83,9 +84,10 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
   const any = (ask: (surface: SurfaceHandle) => boolean | undefined) =>
     [...handles.current.values()].some((one) => ask(one));
   const surface = () => [...handles.current.values()][0] ?? null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: which questions are asked depends on the answers.
   const values = useMemo(() => valueKeys(bench, hands), [bench, hands, body]);
   const commands = [...labelCommands({ bench, surface, any, actions }), ...values.commands];
-  useKeys(commands, sheet !== "none");
+  useKeys(commands);
   useHand(any);
 
   return (
@@ -102,23 +104,20 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
         right={
           <>
             <Timer clock={clock} />
-            <Tooltip name={t("label.help")} keys="?">
-              <Button look="quiet" icon keepFocus aria-label={t("label.help")} onClick={actions.help}>
-                <Icon name="help" />
-              </Button>
-            </Tooltip>
-            <Tooltip name={t("label.fold_panel")} keys="\">
-              <Button
-                look="quiet"
-                icon
-                keepFocus
-                aria-label={t("label.fold_panel")}
-                aria-expanded={!folded}
-                onClick={actions.foldPanel}
-              >
-                <Icon name="panel" />
-              </Button>
-            </Tooltip>
+            <Button look="quiet" icon keepFocus tip={t("label.help")} shortcut="?" onClick={actions.help}>
+              <Icon name="help" />
+            </Button>
+            <Button
+              look="quiet"
+              icon
+              keepFocus
+              tip={t("label.fold_panel")}
+              shortcut={FOLD}
+              aria-expanded={!folded}
+              onClick={actions.foldPanel}
+            >
+              <Icon name="panel" />
+            </Button>
           </>
         }
       />

@@ -1,17 +1,18 @@
 import { useEffect } from "react";
 
 import { type Command, commandFor, type Focus, keyOf } from "../../core/commands";
+import { dialogIsOpen } from "../../ui/Dialog";
 import { useLatest } from "../../ui/use";
 
 /** Keys of the whole page, read from the command list as it is at that moment. */
-export function useKeys(commands: readonly Command[], paused: boolean): void {
-  const latest = useLatest({ commands, paused });
+export function useKeys(commands: readonly Command[]): void {
+  const latest = useLatest(commands);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       // An input method is composing: the keys are its own. A dialog is open: they are the dialog's.
-      if (event.isComposing || event.defaultPrevented || latest.current.paused) return;
+      if (event.isComposing || event.defaultPrevented || dialogIsOpen()) return;
       const focus = focusOf(event.target);
-      const command = commandFor(latest.current.commands, keyOf(event), focus);
+      const command = commandFor(latest.current, keyOf(event), focus);
       if (!command) return;
       // Arrows that nothing takes up still move the caret and scroll.
       if (passes(command, event)) {

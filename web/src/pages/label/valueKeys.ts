@@ -7,6 +7,7 @@ import type { Json, Question } from "../../core/model";
 import { aboutOf, ITEM } from "../../core/model";
 import type { BrushOption } from "../../core/options";
 import { t } from "../../i18n";
+import { letGoOfSelection } from "../../surface/text/measure";
 
 export interface ValueKeys {
   commands: Command[];
@@ -38,7 +39,9 @@ export function valueKeys(bench: Bench, hands: Hands): ValueKeys {
   const others = questions
     .filter((question) => question !== active)
     .flatMap((question) =>
-      answersOf(bench, question, region?.id ?? null).filter(({ wanted }) => wanted !== null),
+      answersOf(bench, question, region?.id ?? null).filter(
+        ({ wanted }) => wanted !== null && !DIGITS.includes(wanted),
+      ),
     );
   const keys = assign(first, forBrushes && region === null ? others : active ? others : []);
   return {
@@ -87,7 +90,7 @@ function brushEntries(bench: Bench, hands: Hands): Entry[] {
     run() {
       if (!marked) return bench.arm(brush);
       bench.make(marked.field, "span", { start: marked.start, end: marked.end }, brush);
-      document.getSelection()?.collapseToEnd();
+      letGoOfSelection();
     },
   }));
 }

@@ -22,7 +22,9 @@ export function Exports({ project }: { project: Project }) {
   const format = chosen || writable[0]?.name || "jsonl";
   return (
     <section className="home__part" aria-labelledby="exports">
-      <h2 id="exports">{t("home.export")}</h2>
+      <div className="home__head">
+        <h2 id="exports">{t("home.export")}</h2>
+      </div>
       <p className="muted">{t("home.export_text")}</p>
       <div className="export">
         <label className="sr-only" htmlFor={id}>

@@ -68,7 +68,9 @@ function Content({ project }: { project: Project }) {
       <div className="home__pair">
         <SchemaView project={project} />
         <section className="home__part">
-          <h2>{t("home.guideline")}</h2>
+          <div className="home__head">
+            <h2>{t("home.guideline")}</h2>
+          </div>
           {project.guideline.trim() ? (
             <Markdown text={project.guideline} />
           ) : (

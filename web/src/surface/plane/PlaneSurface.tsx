@@ -105,7 +105,6 @@ export function PlaneSurface(props: PlaneSurfaceProps) {
       {props.tools.length > 0 && (
         <PlaneTools tools={props.tools} shapes={shapes} tool={tool} onTool={props.onTool} />
       )}
-      {/* biome-ignore lint/a11y/useSemanticElements: a picture that is drawn on; there is no element for it. */}
       <div
         ref={host}
         className="plane__area"
@@ -126,8 +125,8 @@ export function PlaneSurface(props: PlaneSurfaceProps) {
         onDoubleClick={(event) => pointer("double", event)}
         onContextMenu={(event) => event.preventDefault()}
       >
-        <canvas ref={base} className="plane__canvas" aria-hidden="true" />
-        <canvas ref={top} className="plane__canvas" aria-hidden="true" />
+        <canvas ref={base} className="plane__canvas" />
+        <canvas ref={top} className="plane__canvas" />
         {!picture && !error && <span className="skeleton plane__wait" />}
         {error !== null && (
           <div className="plane__error" role="alert">

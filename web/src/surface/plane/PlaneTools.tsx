@@ -1,6 +1,6 @@
 import { t } from "../../i18n";
+import { tipped } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
-import { Tooltip } from "../../ui/Tooltip";
 import type { PlaneShapes } from "./scene";
 
 interface PlaneToolsProps {
@@ -22,22 +22,23 @@ export function PlaneTools({ tools, shapes, tool, onTool }: PlaneToolsProps) {
   return (
     <div className="plane__tools" role="toolbar" aria-label={t("tool.tools")} aria-orientation="vertical">
       {list.map(({ name, title, key, path }) => (
-        <Tooltip key={key} name={title} keys={key}>
-          <button
-            type="button"
-            className="plane__tool"
-            aria-pressed={tool === name}
-            aria-label={title}
-            aria-keyshortcuts={key}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => onTool(tool === name ? null : name)}
-          >
-            <Icon path={path} />
-            <span className="plane__key" aria-hidden="true">
-              {key.toUpperCase()}
-            </span>
-          </button>
-        </Tooltip>
+        <button
+          key={key}
+          type="button"
+          className="plane__tool"
+          aria-pressed={tool === name}
+          aria-label={title}
+          aria-keyshortcuts={key}
+          data-tip-side="beside"
+          {...tipped(title, key)}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onTool(tool === name ? null : name)}
+        >
+          <Icon path={path} />
+          <span className="plane__key" aria-hidden="true">
+            {key.toUpperCase()}
+          </span>
+        </button>
       ))}
     </div>
   );

@@ -314,14 +314,14 @@ export class PlaneController {
   private made(value: unknown): void {
     const { tool } = this.props;
     // A drag that went straight across has no area: nothing was meant.
-    if (tool !== null && this.shapes[tool]?.sound(value)) this.events.made(tool, value);
+    if (tool !== null && this.shapes[tool]?.sound(value)) this.events.made(tool, rounded(value));
   }
 
   private change(id: string, value: unknown, merge?: string): void {
     const item = this.scene.get(id);
     const shape = item && this.shapes[item.shape];
     if (!item || !shape || !this.picture) return;
-    if (shape.sound(value)) this.events.changed(id, inside(shape, value, this.picture), merge);
+    if (shape.sound(value)) this.events.changed(id, rounded(inside(shape, value, this.picture)), merge);
   }
 
   private tell(cursor?: string): void {
@@ -379,4 +379,12 @@ function inside<V>(shape: PlaneShapes[string], value: V, picture: Size): V {
     y: back(bounds.y, bounds.height, picture.height),
   };
   return by.x === 0 && by.y === 0 ? value : shape.move(value, by);
+}
+
+/** A hundredth of a pixel is finer than any hand; the digits after it are only noise in every export. */
+function rounded<V>(value: V): V {
+  if (typeof value === "number") return (Math.round(value * 100) / 100) as V;
+  if (Array.isArray(value)) return value.map(rounded) as V;
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, rounded(part)])) as V;
 }

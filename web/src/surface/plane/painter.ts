@@ -1,6 +1,7 @@
 // Paints the picture and its shapes. Two canvases: what stays while something is drawn, and what is in the hands.
 
 import type { Point } from "../../core/geometry";
+import { readableOn } from "../../core/options";
 import type { PlaneShape } from "../contract";
 import { CanvasPen } from "./pen";
 import { levelFor, type Picture } from "./picture";
@@ -120,7 +121,7 @@ function drawTag(context: CanvasRenderingContext2D, view: View, scene: Scene, it
   context.beginPath();
   context.roundRect(x, y, width, height, 3);
   context.fill();
-  context.fillStyle = "#ffffff";
+  context.fillStyle = readableOn(item.ink.colour);
   context.fillText(text, x + 5, y + height / 2 + 0.5);
 }
 

@@ -11,7 +11,7 @@ import { useLatest } from "../../ui/use";
 import type { SurfaceHandle } from "../handle";
 import { lanesOf, spansAt } from "./lanes";
 import { MarkMenu } from "./MarkMenu";
-import { indexAt, type Line, linesOf, selectionIn } from "./measure";
+import { indexAt, type Line, letGoOfSelection, linesOf, selectionIn } from "./measure";
 import "./text.css";
 import { SpanLayer } from "./SpanLayer";
 
@@ -55,7 +55,8 @@ export function TextSurface(props: TextSurfaceProps) {
   const [hovered, setHovered] = useState<string | null>(null);
   const [edge, setEdge] = useState<Edge | null>(null);
   const lanes = useMemo(() => lanesOf(items), [items]);
-  const depth = Math.max(0, ...lanes.values()) + (items.length > 0 ? 1 : 0);
+  // Room for one lane from the start, so that nothing jumps at the first span.
+  const depth = Math.max(markable ? 1 : 0, ...[...lanes.values()].map((lane) => lane + 1));
   const { lines, origin, node } = useLines(host, items, offsets, depth);
 
   useReadOnly(host, text);
@@ -87,7 +88,7 @@ export function TextSurface(props: TextSurfaceProps) {
       const span = current.marked;
       if (!span) return;
       current.onMake(span, brush);
-      document.getSelection()?.collapseToEnd();
+      letGoOfSelection();
     },
     [latest],
   );
@@ -106,7 +107,7 @@ export function TextSurface(props: TextSurfaceProps) {
     props.onMark(span);
     if (props.armed) {
       props.onMake(span);
-      document.getSelection()?.collapseToEnd();
+      letGoOfSelection();
     }
   };
 
@@ -139,7 +140,7 @@ export function TextSurface(props: TextSurfaceProps) {
         setEdge(null);
         return true;
       }
-      if (latest.current.marked) document.getSelection()?.collapseToEnd();
+      if (latest.current.marked) letGoOfSelection();
       return false;
     },
     walkHandles: (forward) => setEdge((now) => next(now, forward)),
@@ -179,6 +180,8 @@ export function TextSurface(props: TextSurfaceProps) {
           if (index !== null) pull(id, side, index as number, `drag ${id} ${side}`);
         }}
       />
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys walk the regions by commands and by the list. */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a real text field cannot show spans in place. */}
       <div
         ref={host}
         className="text__body"

@@ -17,7 +17,8 @@ export function lanesOf(spans: readonly Laned[]): Map<string, number> {
     // Each lane is kept sorted by start, so whether there is room is one look left and right.
     let lane = 0;
     for (; ; lane++) {
-      const taken = (lanes[lane] ??= []);
+      const taken = lanes[lane] ?? [];
+      lanes[lane] = taken;
       const at = firstAfter(taken, span.start);
       const before = taken[at - 1];
       const after = taken[at];

@@ -55,6 +55,13 @@ export function selectionIn(node: Text, host: HTMLElement): { start: number; end
   return start < end ? { start, end } : null;
 }
 
+/** The browser's selection collapses to a caret at its end, so that what was made of it shows. */
+export function letGoOfSelection(): void {
+  const selection = document.getSelection();
+  // Without any selection, collapsing throws.
+  if (selection && selection.rangeCount > 0) selection.collapseToEnd();
+}
+
 /** A boundary outside the text node (select all, triple click) means its nearer end. */
 function place(node: Text, host: HTMLElement, container: Node, offset: number, outside: number): number {
   if (container === node) return offset;

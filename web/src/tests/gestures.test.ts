@@ -1,0 +1,144 @@
+import { expect, test } from "vitest";
+
+import { planeShapes } from "../shapes";
+import type { SurfaceEvent } from "../surface/contract";
+import { run } from "../surface/gestures";
+import { Scene } from "../surface/plane/scene";
+import { act, IDLE, type PointerAct, type ToolContext } from "../surface/plane/tools";
+
+const at = (type: SurfaceEvent["type"], x = 0, y = 0, regular = false): SurfaceEvent => ({
+  type,
+  at: { x, y },
+  slop: 5,
+  regular,
+});
+const gesture = (name: string) => {
+  const shape = planeShapes[name];
+  if (!shape) throw new Error(name);
+  return shape.gesture;
+};
+
+test("box by drag, by two clicks, and not by one", () => {
+  const made = { x: 10, y: 10, width: 30, height: 20 };
+  expect(run(gesture("box"), [at("down", 10, 10), at("move", 30, 20), at("up", 40, 30)])).toEqual([made]);
+  const clicks = [
+    at("down", 10, 10),
+    at("up", 10, 10),
+    at("move", 40, 30),
+    at("down", 40, 30),
+    at("up", 40, 30),
+  ];
+  expect(run(gesture("box"), clicks)).toEqual([made]);
+  expect(run(gesture("box"), [at("down", 10, 10), at("up", 11, 10), at("cancel")])).toEqual([]);
+});
+
+test("shift makes a square", () => {
+  expect(run(gesture("box"), [at("down", 10, 10), at("up", 40, 20, true)])).toEqual([
+    { x: 10, y: 10, width: 30, height: 30 },
+  ]);
+});
+
+test("polygon ends at its first point, by double click and by key; points can be taken back", () => {
+  const clicks = [at("down", 0, 0), at("down", 50, 0), at("down", 50, 50)];
+  const triangle = {
+    parts: [
+      [
+        [0, 0],
+        [50, 0],
+        [50, 50],
+      ],
+    ],
+  };
+  expect(run(gesture("polygon"), [...clicks, at("down", 2, 1)])).toEqual([triangle]);
+  expect(run(gesture("polygon"), [...clicks, at("finish")])).toEqual([triangle]);
+  expect(run(gesture("polygon"), [...clicks, at("down", 51, 50), at("double", 51, 50)])).toEqual([triangle]);
+  expect(run(gesture("polygon"), [...clicks, at("down", 80, 80), at("back"), at("finish")])).toEqual([
+    triangle,
+  ]);
+  expect(run(gesture("polygon"), [at("down", 0, 0), at("down", 50, 0), at("finish")])).toEqual([]);
+});
+
+test("line and point", () => {
+  expect(run(gesture("polyline"), [at("down", 0, 0), at("down", 20, 0), at("finish")])).toEqual([
+    {
+      points: [
+        [0, 0],
+        [20, 0],
+      ],
+    },
+  ]);
+  expect(run(gesture("point"), [at("down", 7, 8), at("up", 7, 9)])).toEqual([{ x: 7, y: 9 }]);
+});
+
+// --- the tool's state machine, without a canvas --------------------------------------------------
+
+const pointer = (type: PointerAct["type"], x: number, y: number): PointerAct => ({
+  ...at(type, x, y),
+  screen: { x, y },
+  hand: false,
+});
+const item = (id: string, x: number, y: number, size: number) => ({
+  id,
+  shape: "box",
+  value: { x, y, width: size, height: size },
+  ink: { colour: "#000000", pattern: 0 as const },
+  label: id,
+});
+
+function play(context: Partial<ToolContext>, events: PointerAct[]) {
+  const scene = new Scene([item("big", 0, 0, 100), item("small", 40, 40, 20)], planeShapes);
+  let state = IDLE;
+  let selected: string | null = context.selected ?? null;
+  const said: unknown[] = [];
+  for (const event of events) {
+    const outcome = act(state, event, { scene, tool: null, locked: false, ...context, selected });
+    state = outcome.state;
+    if (outcome.select !== undefined) {
+      selected = outcome.select;
+      said.push(["select", selected]);
+    }
+    if (outcome.changed) said.push(["changed", outcome.changed.id, outcome.changed.value]);
+    if (outcome.made) said.push(["made", outcome.made]);
+    if (outcome.pan) said.push(["pan", outcome.pan]);
+  }
+  return { said, mode: state.mode };
+}
+
+test("a click selects the smallest, a click on nothing lets go", () => {
+  expect(play({}, [pointer("down", 50, 50), pointer("up", 50, 50)]).said).toEqual([["select", "small"]]);
+  expect(play({ selected: "big" }, [pointer("down", 300, 300), pointer("up", 300, 300)]).said).toEqual([
+    ["select", null],
+  ]);
+});
+
+test("a drag moves, a drag at a handle of the selected resizes, a drag on nothing pans", () => {
+  const moved = play({}, [pointer("down", 50, 50), pointer("move", 60, 55), pointer("up", 60, 55)]).said;
+  expect(moved).toContainEqual(["changed", "small", { x: 50, y: 45, width: 20, height: 20 }]);
+  const pulled = play({ selected: "small" }, [
+    pointer("down", 60, 60),
+    pointer("move", 70, 80),
+    pointer("up", 70, 80),
+  ]).said;
+  expect(pulled).toContainEqual(["changed", "small", { x: 40, y: 40, width: 30, height: 40 }]);
+  const panned = play({}, [
+    pointer("down", 300, 300),
+    pointer("move", 310, 305),
+    pointer("up", 310, 305),
+  ]).said;
+  expect(panned).toEqual([["pan", { x: 10, y: 5 }]]);
+});
+
+test("with a tool in hand, drags draw over what is there; cancel leaves nothing", () => {
+  const drawn = play({ tool: "box" }, [
+    pointer("down", 50, 50),
+    pointer("move", 70, 80),
+    pointer("up", 70, 80),
+  ]);
+  expect(drawn.said).toEqual([["made", { x: 50, y: 50, width: 20, height: 30 }]]);
+  const left = play({ tool: "polygon" }, [
+    pointer("down", 5, 5),
+    pointer("move", 70, 80),
+    pointer("cancel", 0, 0),
+  ]);
+  expect(left).toEqual({ said: [], mode: "idle" });
+});

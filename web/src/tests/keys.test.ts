@@ -1,0 +1,130 @@
+import { describe, expect, test } from "vitest";
+
+import { Bench } from "../core/bench";
+import { type Command, clashes, commandFor, keyOf, shown } from "../core/commands";
+import type { Question, Schema } from "../core/model";
+import { labelCommands } from "../pages/label/commands";
+import { valueKeys } from "../pages/label/valueKeys";
+import { shapes } from "../shapes";
+import { schema, task } from "./kit";
+
+const mood = schema.questions[0] as Question;
+const nothing = () => undefined;
+const actions = {
+  submit: nothing,
+  skip: nothing,
+  undo: nothing,
+  redo: nothing,
+  help: nothing,
+  guideline: nothing,
+  foldPanel: nothing,
+  leaveField: () => false,
+};
+const everything: Schema = {
+  ...schema,
+  region_sets: [{ id: "all", name: "all", field: "text", shapes: Object.keys(shapes), config: {} }],
+};
+const press = (key: string, more: object = {}) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  ...more,
+});
+
+describe("commands", () => {
+  const bench = new Bench(task(1), everything, null);
+  const commands = labelCommands({ bench, surface: () => null, any: () => false, actions });
+
+  test("no two share a key in one scope, with every tool on screen", () => {
+    expect(clashes([...commands, ...valueKeys(bench, bench.hands.snapshot()).commands])).toEqual([]);
+  });
+
+  test("the clash check sees a clash", () => {
+    const twice = [...commands, { ...(commands[0] as Command), id: "other" }];
+    expect(clashes(twice).map(({ commands: ids }) => ids)).toContainEqual(["submit", "other"]);
+  });
+
+  test("have names and ids of their own", () => {
+    expect(new Set(commands.map(({ id }) => id)).size).toBe(commands.length);
+    for (const command of commands) expect(command.name).not.toBe("");
+  });
+
+  test("leave typing alone, but Enter in one line submits", () => {
+    expect(commandFor(commands, "x", "line")).toBeNull();
+    expect(commandFor(commands, "x", "free")?.id).toBe("skip");
+    expect(commandFor(commands, "enter", "line")?.id).toBe("submit");
+    expect(commandFor(commands, "enter", "area")).toBeNull();
+    expect(commandFor(commands, "mod+enter", "area")?.id).toBe("submit");
+    expect(commandFor(commands, "enter", "button")).toBeNull();
+    expect(commandFor(commands, "up", "widget")).toBeNull();
+    expect(commandFor(commands, "mod+z", "area")).toBeNull();
+  });
+});
+
+test("keys are read the same on every keyboard", () => {
+  expect(keyOf(press("Z", { ctrlKey: true, shiftKey: true }))).toBe("mod+shift+z");
+  expect(keyOf(press("z", { metaKey: true }))).toBe("mod+z");
+  expect(keyOf(press("?", { shiftKey: true }))).toBe("?");
+  expect(keyOf(press("≈", { altKey: true, code: "KeyX" }))).toBe("alt+x");
+  expect(keyOf(press("ArrowLeft", { shiftKey: true }))).toBe("shift+left");
+  expect(keyOf(press(" "))).toBe("space");
+  expect(shown("mod+shift+z", true)).toBe("⌘⇧Z");
+  expect(shown("mod+shift+z", false)).toBe("Ctrl+Shift+Z");
+  expect(shown("+", false)).toBe("+");
+});
+
+describe("number keys", () => {
+  test("answer the active question, then the next", () => {
+    const two: Schema = {
+      ...schema,
+      region_sets: [],
+      questions: [
+        mood,
+        { id: "spam", name: "spam", kind: "yes_no", config: {}, ask_if: [] },
+        { id: "stars", name: "stars", kind: "rating", config: { min: 0, max: 4 }, ask_if: [] },
+      ],
+    };
+    const bench = new Bench(task(1), two, null);
+    const hit = (key: string) =>
+      valueKeys(bench, bench.hands.snapshot())
+        .commands.find(({ keys }) => keys[0] === key)
+        ?.run();
+    hit("2");
+    hit("1");
+    hit("0");
+    expect(bench.body.answers.map(({ value }) => value)).toEqual(["bad", true, 0]);
+  });
+
+  test("the schema's own keys win, digits fill the rest", () => {
+    const config = {
+      values: [
+        { id: "a", name: "A" },
+        { id: "b", name: "B", key: "q" },
+        { id: "c", name: "C", key: "1" },
+      ],
+    };
+    const own = { ...schema, region_sets: [], questions: [{ ...mood, config }] } as unknown as Schema;
+    const bench = new Bench(task(1), own, null);
+    const keys = valueKeys(bench, bench.hands.snapshot());
+    expect(["a", "b", "c"].map((value) => keys.forAnswer("mood", value))).toEqual(["2", "q", "1"]);
+  });
+
+  test("label the marked text, else the selected region", () => {
+    const bench = new Bench(task(1), schema, null);
+    const hit = (key: string) =>
+      valueKeys(bench, bench.hands.snapshot())
+        .commands.find(({ keys }) => keys[0] === key)
+        ?.run();
+    bench.mark({ field: "text", start: 0, end: 3 });
+    hit("2");
+    const [region] = bench.body.regions;
+    expect(bench.answer("type", region?.id ?? null)).toBe("loc");
+    hit("1");
+    expect(bench.answer("type", region?.id ?? null)).toBe("per");
+    bench.select(null);
+    hit("1");
+    expect(bench.answer("mood", null)).toBe("good");
+  });
+});

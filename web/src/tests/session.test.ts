@@ -1,0 +1,275 @@
+import { beforeEach, expect, test, vi } from "vitest";
+
+import type { Body, Id, Question, Task } from "../core/model";
+import { type Failure, Outbox, type Pending, type Refused } from "../core/outbox";
+import { Session } from "../core/session";
+import { schema, task } from "./kit";
+
+const [mood, why] = schema.questions as [Question, Question];
+
+class Refusal extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.kind);
+  }
+}
+
+/** A server of five items, and a browser storage, both in memory. */
+class World {
+  shelf = new Map<string, Pending>();
+  drafts = new Map<Id, Body>();
+  kept = new Map<Id, Body>();
+  stored = new Map<Id, { body: Body; revision: number }>();
+  keys = new Map<string, { revision: number; request: string }>();
+  skipped: Id[] = [];
+  given: Id[] = [];
+  way: Failure | null = null;
+  later: (() => void)[] = [];
+  items = 5;
+
+  outbox(user: Id = 7) {
+    return new Outbox({
+      user,
+      shelf: {
+        load: async (who) => [...this.shelf.values()].filter((entry) => entry.user === who),
+        put: async (entry) => void this.shelf.set(entry.id, entry),
+        remove: async (id) => void this.shelf.delete(id),
+      },
+      send: async (entry) => this.submit(entry),
+      failure: (error) => (error as Refusal).failure,
+      later: (run) => {
+        this.later.push(run);
+        return () => undefined;
+      },
+    });
+  }
+
+  submit(entry: Pending) {
+    if (this.way) throw new Refusal(this.way);
+    const request = JSON.stringify([entry.body, entry.base_revision]);
+    const known = this.keys.get(entry.id);
+    if (known && known.request !== request) throw new Error("same key, other body");
+    if (known) return { annotation: entry.task, revision: known.revision };
+    const before = this.stored.get(entry.task);
+    if (before && entry.base_revision !== before.revision) {
+      throw new Refusal({
+        kind: "refused",
+        status: 409,
+        message: "changed",
+        detail: { revision: before.revision },
+      });
+    }
+    const revision = (before?.revision ?? 0) + 1;
+    this.stored.set(entry.task, { body: entry.body, revision });
+    this.keys.set(entry.id, { revision, request });
+    return { annotation: entry.task, revision };
+  }
+
+  next(count: number, holding: readonly Id[]): Task[] {
+    if (this.way?.kind === "offline") throw new Refusal(this.way);
+    const open: Task[] = [];
+    for (let id = 1; id <= this.items; id++) {
+      const gone = this.stored.has(id) || this.skipped.includes(id) || holding.includes(id);
+      if (!gone && open.length < count - holding.length) open.push(task(id, this.drafts.get(id) ?? null));
+    }
+    return open;
+  }
+
+  session(outbox = this.outbox()) {
+    return new Session({
+      user: 7,
+      project: "p",
+      schema,
+      schemaVersion: 1,
+      outbox,
+      wrong: () => null,
+      clock: { restart: () => undefined, seconds: 3 },
+      api: {
+        next: async (count, holding) => ({
+          tasks: this.next(count, holding),
+          progress: { items: this.items, done: this.stored.size, resolved: 0, mine: 0, annotations: 0 },
+        }),
+        skip: async (id) => void this.skipped.push(id),
+        draft: async (id, body) => {
+          if (this.way) throw new Refusal(this.way);
+          this.drafts.set(id, body);
+        },
+        giveBack: async (ids) => void this.given.push(...ids),
+        heartbeat: async () => undefined,
+        schema: async () => schema,
+        prefetch: () => undefined,
+        keepDraft: async (id, body) => void this.kept.set(id, body),
+        keptDraft: async (id) => this.kept.get(id) ?? null,
+        dropDraft: async (id) => void this.kept.delete(id),
+      },
+    });
+  }
+}
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
+const answer = (session: Session, value: string) => session.bench?.give(mood, null, value);
+
+let world: World;
+beforeEach(() => {
+  world = new World();
+});
+
+test("submit shows the next item at once and sends behind it", async () => {
+  const session = world.session();
+  await session.fill();
+  expect(session.held).toEqual([1, 2, 3]);
+  expect(session.submit()).toBe(false);
+  answer(session, "good");
+  expect(session.submit()).toBe(true);
+  expect(session.bench?.task.task).toBe(2);
+  await settle();
+  expect(world.stored.get(1)).toMatchObject({ revision: 1 });
+  expect(world.shelf.size).toBe(0);
+  expect(session.held).toEqual([2, 3, 4]);
+});
+
+test("offline nothing is lost: the work goes on, waits on the shelf, and is sent once", async () => {
+  const outbox = world.outbox();
+  const session = world.session(outbox);
+  await session.fill();
+  world.way = { kind: "offline" };
+  for (const _ of [1, 2, 3]) {
+    answer(session, "good");
+    session.submit();
+    await settle();
+  }
+  expect(session.snapshot().phase).not.toBe("working");
+  expect(outbox.snapshot()).toMatchObject({ waiting: 3, state: "offline" });
+  expect(world.shelf.size).toBe(3);
+  // The tab is closed and opened again.
+  outbox.close();
+  world.way = null;
+  const again = world.outbox();
+  await again.open();
+  await settle();
+  expect([...world.stored.keys()]).toEqual([1, 2, 3]);
+  expect(world.shelf.size).toBe(0);
+});
+
+test("another person's sign-in never sends what is not theirs", async () => {
+  const session = world.session();
+  await session.fill();
+  world.way = { kind: "sign-in" };
+  answer(session, "good");
+  session.submit();
+  await settle();
+  world.way = null;
+  await world.outbox(8).open();
+  await settle();
+  expect(world.stored.size).toBe(0);
+  await world.outbox(7).open();
+  await settle();
+  expect(world.stored.size).toBe(1);
+});
+
+test("after the login ended it waits for a new one and does not hammer", async () => {
+  const outbox = world.outbox();
+  const session = world.session(outbox);
+  await session.fill();
+  world.way = { kind: "sign-in" };
+  answer(session, "good");
+  session.submit();
+  await settle();
+  expect(outbox.snapshot().state).toBe("sign-in");
+  expect(world.later).toHaveLength(0);
+  world.way = null;
+  outbox.retry();
+  await settle();
+  expect(outbox.snapshot()).toMatchObject({ waiting: 0, state: "idle" });
+});
+
+test("going back changes the same annotation, also before the first submit was acknowledged", async () => {
+  const outbox = world.outbox();
+  const session = world.session(outbox);
+  await session.fill();
+  world.way = { kind: "offline" };
+  answer(session, "good");
+  session.submit();
+  expect(session.goBack()).toBe(true);
+  expect(session.bench?.task.task).toBe(1);
+  answer(session, "bad");
+  session.bench?.give(why, null, "slow");
+  session.submit();
+  expect(session.bench?.task.task).toBe(2);
+  await settle();
+  expect(outbox.snapshot().waiting).toBe(2);
+  world.way = null;
+  outbox.retry();
+  await settle();
+  await settle();
+  expect(world.stored.get(1)?.revision).toBe(2);
+  expect(world.stored.get(1)?.body.answers.map(({ value }) => value)).toEqual(["bad", "slow"]);
+  expect(outbox.snapshot().refused).toEqual([]);
+});
+
+test("what the server refuses stays until its maker decides, and can be opened again", async () => {
+  const outbox = world.outbox();
+  const session = world.session(outbox);
+  await session.fill();
+  world.way = { kind: "refused", status: 422, message: "no", detail: null };
+  answer(session, "good");
+  session.submit();
+  await settle();
+  world.way = null;
+  const [refused] = outbox.snapshot().refused;
+  expect(refused?.entry.task).toBe(1);
+  expect(world.shelf.size).toBe(1);
+  await session.reopen((refused as Refused).entry);
+  expect(session.bench?.answer("mood", null)).toBe("good");
+  await outbox.settle((refused as Refused).entry.id);
+  session.submit();
+  await settle();
+  expect(world.stored.has(1)).toBe(true);
+  expect(world.shelf.size).toBe(0);
+});
+
+test("drafts are kept here first, then there, and never come back after a submit", async () => {
+  vi.useFakeTimers();
+  const session = world.session();
+  await session.fill();
+  answer(session, "good");
+  expect(session.snapshot().draft).toBe("unsaved");
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(session.snapshot().draft).toBe("saved");
+  expect(world.drafts.has(1)).toBe(true);
+  world.way = { kind: "offline" };
+  answer(session, "bad");
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(session.snapshot().draft).toBe("local");
+  expect(world.kept.has(1)).toBe(true);
+  vi.useRealTimers();
+  // Another visit: this browser's draft is the newer one.
+  world.way = null;
+  const again = world.session();
+  await again.fill();
+  expect(again.bench?.answer("mood", null)).toBe("bad");
+  answer(again, "good");
+  again.submit();
+  await settle();
+  expect(world.kept.has(1)).toBe(false);
+});
+
+test("leaving gives back what was not begun", async () => {
+  const session = world.session();
+  await session.fill();
+  answer(session, "good");
+  session.close();
+  expect(world.given).toEqual([2, 3]);
+});
+
+test("the end is said as such, and going back from there works", async () => {
+  world.items = 1;
+  const session = world.session();
+  await session.fill();
+  answer(session, "good");
+  session.submit();
+  await settle();
+  await session.fill();
+  expect(session.snapshot()).toMatchObject({ phase: "empty", bench: null, canReturn: true });
+  expect(session.goBack()).toBe(true);
+  expect(session.snapshot().phase).toBe("working");
+});
