@@ -158,28 +158,35 @@ class Squares:
 
 
 class Spread:
-    """Any value with a distance >= 0: sets, trees, texts, shapes.
+    """Any value with a distance >= 0: sets, trees, texts, shapes. `key` is the same for equal values.
 
-    Expected disagreement needs every pair of answers; beyond `SAMPLE` of them it is the mean over a sample
-    that depends on nothing but the order of arrival, and the result says so.
+    Expected disagreement needs every pair of answers. Up to `SAMPLE` different values it is exact, by their counts;
+    beyond, it is the mean over a sample of answers that depends on nothing but the order of arrival, and the
+    result says so.
     """
 
     def __init__(self, distance: Distance, key: Callable[[Any], Hashable] = repr) -> None:
         self._distance, self._key = distance, key
         self._pairs = _Pairs()
         self._observed: float = 0.0
+        self._counts: dict[Hashable, int] = {}
+        self._values: dict[Hashable, Any] = {}
         self._sample: list[tuple[int, int, Any]] = []
 
     def add(self, answers: Sequence[Any]) -> None:
         if len(answers) < 2:
             return
         first = self._pairs.answers
-        self._pairs.add([self._key(value) for value in answers])
-        between = math.fsum(self._distance(a, b) for a, b in combinations(answers, 2))
-        self._observed += 2 * between / (len(answers) - 1)
-        for offset, value in enumerate(answers):
-            number = first + offset
-            entry = (-_scatter(number), number, value)
+        keys = [self._key(value) for value in answers]
+        self._pairs.add(keys)
+        if any(key != keys[0] for key in keys):
+            between = math.fsum(self._distance(a, b) for a, b in combinations(answers, 2))
+            self._observed += 2 * between / (len(answers) - 1)
+        for offset, (key, value) in enumerate(zip(keys, answers, strict=True)):
+            if len(self._values) <= SAMPLE:
+                self._values.setdefault(key, value)
+                self._counts[key] = self._counts.get(key, 0) + 1
+            entry = (-_scatter(first + offset), first + offset, value)
             if len(self._sample) < SAMPLE:
                 heapq.heappush(self._sample, entry)
             elif entry[:2] > self._sample[0][:2]:
@@ -189,10 +196,16 @@ class Spread:
         total = self._pairs.answers
         if total < 2:
             return self._pairs.result(0.0, 0.0)
+        if len(self._values) <= SAMPLE:
+            apart = math.fsum(
+                self._counts[a] * self._counts[b] * self._distance(self._values[a], self._values[b])
+                for a, b in combinations(self._values, 2)
+            )
+            return self._pairs.result(self._observed / total, 2 * apart / (total * (total - 1)))
         values = [value for _, _, value in sorted(self._sample, key=lambda one: one[1])]
-        pairs = len(values) * (len(values) - 1) / 2
-        expected = math.fsum(self._distance(a, b) for a, b in combinations(values, 2)) / pairs
-        note = f"expected disagreement from a sample of {SAMPLE} answers" if total > SAMPLE else ""
+        apart = math.fsum(self._distance(a, b) for a, b in combinations(values, 2))
+        expected = 2 * apart / (len(values) * (len(values) - 1))
+        note = f"expected disagreement from a sample of {SAMPLE} answers"
         return self._pairs.result(self._observed / total, expected, note)
 
 

@@ -17,7 +17,6 @@ from goldlabel.agreement.alpha import Accumulator, Alpha, Coincidences, Spread, 
 from goldlabel.agreement.cluster import cluster
 from goldlabel.agreement.reading import Reader, Ready, Reply, Said
 from goldlabel.core.kind import Scale
-from goldlabel.core.model import Json, canonical
 from goldlabel.core.record import Labeled
 from goldlabel.core.schema import ITEM
 
@@ -105,7 +104,7 @@ def _accumulator(ready: Ready) -> Accumulator:
     metric = _metric(ready)
     if metric in ("nominal", "ordinal"):
         return Coincidences(metric)
-    return Squares() if metric == "interval" else Spread(_Distance(ready), _key)
+    return Squares() if metric == "interval" else Spread(ready.distance, lambda reply: reply.key)
 
 
 def _metric(ready: Ready) -> str:
@@ -116,28 +115,13 @@ def _metric(ready: Ready) -> str:
 
 
 def _unit_value(ready: Ready, reply: Reply) -> Any:
-    """What the question's accumulator counts: numbers as such, the rest as canonical JSON text or JSON."""
+    """What the question's accumulator counts: categories by their text, numbers as such, the rest with its distance."""
     metric = _metric(ready)
     if metric == "nominal":
         return reply.key
     if metric in ("ordinal", "interval"):
         return float(reply.raw) if isinstance(reply.raw, (int, float)) else 0.0
-    return reply.raw
-
-
-def _key(raw: Json) -> str:
-    return canonical(raw).decode()
-
-
-class _Distance:
-    """The kind's distance on stored values."""
-
-    def __init__(self, ready: Ready) -> None:
-        self.ready = ready
-
-    def __call__(self, a: Json, b: Json) -> float:
-        version = self.ready.kind.version if self.ready.kind else 1
-        return self.ready.distance(self.ready.read(a, version), self.ready.read(b, version))
+    return reply
 
 
 def _told(found: Alpha) -> Alpha:

@@ -149,8 +149,11 @@ class Reader:
 
     def read_all(self, bodies: Sequence[Labeled]) -> list[Said]:
         """By labeler, then by content: whatever order they came in."""
-        ordered = sorted(bodies, key=lambda one: (one.labeler, canonical(one.body.model_dump(mode="json"))))
-        return [self.read(labeled) for labeled in ordered]
+        names = {one.labeler for one in bodies}
+        if len(names) == len(bodies):
+            return [self.read(one) for one in sorted(bodies, key=lambda one: one.labeler)]
+        by_content = sorted(bodies, key=lambda one: (one.labeler, canonical(one.body.model_dump(mode="json"))))
+        return [self.read(one) for one in by_content]
 
 
 def numbers(value: Json) -> tuple[float, ...]:

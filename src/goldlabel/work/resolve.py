@@ -26,6 +26,8 @@ from goldlabel.work.projects import schema_of
 CHUNK = 200
 SECONDS = 0.04
 """A chunk ends after so long, however many items it has done, so that labelers never wait for it."""
+STRIDE = 20
+"""So many items a chunk does at the least: on a busy machine too, it should not read more than it resolves."""
 PEOPLE = ("adjudication", "gold")
 """Sources of a resolution that consensus never replaces."""
 Basis = dict[str, Any]
@@ -65,7 +67,7 @@ def resolve_chunk(
         if (made := work.resolve(item)) is not None:
             new.append(made)
         done += 1
-        if until is not None and time.monotonic() > until:
+        if until is not None and done % STRIDE == 0 and time.monotonic() > until:
             break
     gained = resolutions.append(tx, project.id, new)
     if gained:
