@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import io
 import random
 import threading
 from collections import Counter, defaultdict
@@ -24,9 +25,9 @@ RTE = SHARED / "data" / "crowd" / "rte"
 def rows_of(path: Path) -> list[dict[str, str]]:
     if not path.exists():
         pytest.skip(f"{path} is not there")
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
-        return list(csv.DictReader(file))
+    content = path.read_bytes()
+    text = gzip.decompress(content) if path.suffix == ".gz" else content
+    return list(csv.DictReader(io.StringIO(text.decode(), newline="")))
 
 
 def question(values: list[str]) -> dict[str, Any]:

@@ -119,6 +119,7 @@ def test_cancel_and_resume(workspace: Workspace, project: ProjectRow, tmp_path: 
     assert row.result["added"] == count(workspace, "item") == 5000
 
 
+MOVED = "SELECT (SELECT done FROM job WHERE id = :job), (SELECT count(*) FROM item), (SELECT count(*) FROM queue)"
 RUN = """
 import sys
 from goldlabel.work.workspace import open_workspace
@@ -149,10 +150,7 @@ def test_killed_imports_go_on(
         assert runner.poll() is None, "it ended before it could be killed: the file is too short for this machine"
         runner.send_signal(signal.SIGKILL)
         runner.wait()
-        look = (
-            "SELECT (SELECT done FROM job WHERE id = :job), (SELECT count(*) FROM item), (SELECT count(*) FROM queue)"
-        )
-        moved = database.read(lambda tx: tx.one(look, job=job))
+        moved = database.read(lambda tx: tx.one(MOVED, job=job))
         assert moved is not None
         assert len(set(moved)) == 1, f"cursor and rows move together: {moved}"
         database.write(lambda tx: tx.run("UPDATE job SET lease_until = 0 WHERE id = :job", job=job))

@@ -6,13 +6,14 @@ from typing import Any
 from goldlabel import jobs as runner
 from goldlabel.jobs.runner import Handler
 from goldlabel.store.jobs import JobRow
-from goldlabel.work import exports, imports, resolve
+from goldlabel.work import exports, imports, release, resolve
 from goldlabel.work.workspace import Workspace
 
 HANDLERS: dict[str, Handler] = {
     "import": imports.run,
     "export": exports.run,
     "resolve": resolve.run,
+    "release": release.run,
 }
 
 
