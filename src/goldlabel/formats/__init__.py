@@ -17,6 +17,7 @@ from goldlabel.formats.excel import Excel
 from goldlabel.formats.images import Images
 from goldlabel.formats.json import Json
 from goldlabel.formats.jsonl import Jsonl
+from goldlabel.formats.label_studio import LabelStudio
 from goldlabel.formats.parquet import Parquet
 from goldlabel.formats.parts.source import Source
 from goldlabel.formats.spacy import Spacy
@@ -29,6 +30,7 @@ FORMATS: tuple[Format, ...] = (
     Jsonl(),
     Csv(),
     Tsv(),
+    LabelStudio(),
     Json(),
     Parquet(),
     Excel(),

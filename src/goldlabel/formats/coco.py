@@ -13,6 +13,7 @@ from goldlabel.core.schema import Schema
 from goldlabel.formats.base import Format, Got, ReadOptions, WriteOptions
 from goldlabel.formats.parts import coco_read, coco_schema, coco_write
 from goldlabel.formats.parts.coco_files import coco_files, groups
+from goldlabel.formats.parts.pictures import Pictures
 from goldlabel.formats.parts.source import Source
 
 
@@ -40,7 +41,7 @@ class Coco(Format):
         if schema is None:
             raise Invalid("holds no COCO file: a JSON object with images and annotations", where=source.name)
         yield from source.rejects
-        reader, pictures = coco_read.Reader(schema, options), coco_read.Pictures(source)
+        reader, pictures = coco_read.Reader(schema, options), Pictures(source)
         for group in found:
             yield from reader.group(group, pictures, f"{group.split}/" if len(found) > 1 and group.split else "")
         yield from coco_read.losses(reader.report, source.name)

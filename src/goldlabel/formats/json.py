@@ -43,7 +43,7 @@ class Json(FileFormat):
             for where, value, flaw in values(JsonStream(stream, file.name)):
                 if not is_object(value):
                     yield rows.reject(where, "is not an object", value)
-                elif problem := flaw or rows.check(value) or (None if value else "is an empty object"):
+                elif problem := flaw or rows.names_problem(value):
                     yield rows.reject(where, problem, value)
                 elif own.is_record(value):
                     yield reader.record(value, where)

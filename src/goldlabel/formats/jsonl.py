@@ -109,7 +109,7 @@ def _read(stream: Readable, file: File, reader: own.Reader, make: rows.Rows) -> 
                 yield rows.reject(f"{place}{number}", problem, line.decode())
                 continue
             if columns not in known:
-                if problem := _names(columns):
+                if problem := rows.names_problem(data):
                     yield rows.reject(f"{place}{number}", problem, line.decode())
                     continue
                 if len(known) < 1_000:
@@ -121,15 +121,6 @@ def _read(stream: Readable, file: File, reader: own.Reader, make: rows.Rows) -> 
             else:
                 got = make.record(data, f"{place}{number}")
                 yield rows.reject(got.where, got.message, line.decode()) if isinstance(got, Reject) else got
-
-
-def _names(columns: tuple[str, ...]) -> str | None:
-    if not columns:
-        return "is an empty object"
-    for name in columns:
-        if len(name) > limits.MAX_NAME:
-            return f"has a key of {len(name):,} characters ({name[:40]!r}…); the limit is {limits.MAX_NAME:,}"
-    return None
 
 
 def _deep(line: bytes, data: dict[str, Any]) -> str | None:

@@ -17,32 +17,14 @@ from goldlabel.formats.parts import limits
 from goldlabel.formats.parts.coco_files import Group, Index, attributes_of, index_of, scratch_file
 from goldlabel.formats.parts.coco_schema import kind_of
 from goldlabel.formats.parts.names import Names, SchemaNames
-from goldlabel.formats.parts.pictures import images_in, media_of, split_of
+from goldlabel.formats.parts.pictures import Pictures, media_of
 from goldlabel.formats.parts.plain import is_list, is_number
 from goldlabel.formats.parts.rows import imported
 from goldlabel.formats.parts.shapes import box_of, rings
-from goldlabel.formats.parts.source import File, Source
+from goldlabel.formats.parts.source import File
 
 NO_SKELETON = "goldlabel has no skeletons yet"
 NO_MASK = "goldlabel has no masks yet"
-
-
-class Pictures:
-    """Finds the file of an image: by its name, in the folder of its split if there are several."""
-
-    def __init__(self, source: Source) -> None:
-        self._by_base: dict[str, list[File]] = {}
-        for file in images_in(source):
-            self._by_base.setdefault(file.base, []).append(file)
-
-    def find(self, name: str, split: str | None) -> File | None:
-        name = name.replace("\\", "/")
-        same = self._by_base.get(name.rsplit("/", 1)[-1], [])
-        exact = [file for file in same if file.name == name or file.name.endswith(f"/{name}")]
-        fits = exact or same
-        if split is not None and len(fits) > 1:
-            fits = [file for file in fits if split_of(file.name) == split]
-        return fits[0] if len(fits) == 1 or (fits and fits[0].name == name) else None
 
 
 class Reader:

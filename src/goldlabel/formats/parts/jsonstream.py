@@ -2,10 +2,12 @@
 
 import codecs
 import json
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
 
+from goldlabel.core.model import unstorable
 from goldlabel.core.problem import Invalid
 from goldlabel.formats.parts import limits
 from goldlabel.formats.parts.lines import Readable
@@ -27,12 +29,20 @@ class JsonStream:
         self._buffer, self._at, self._end = "", 0, False
         self._lines, self._column, self._bytes = 1, 0, 0
         """Line of the buffer's first character, how many stand before it in that line, bytes read so far."""
-        self._decode = json.JSONDecoder(object_pairs_hook=self._pairs, parse_constant=self._constant).raw_decode
+        self._counted = (0, 0)
+        """Place in the buffer up to which line ends were counted, and how many there are."""
+        self._decode = json.JSONDecoder(
+            object_pairs_hook=self._pairs, parse_constant=self._constant, parse_float=self._float
+        ).raw_decode
 
     @property
     def line(self) -> int:
         """Line number (from 1) of the cursor."""
-        return self._lines + self._buffer.count("\n", 0, self._at)
+        if self._at < self._counted[0]:
+            self._counted = (0, 0)
+        at, lines = self._counted
+        self._counted = (self._at, lines + self._buffer.count("\n", at, self._at))
+        return self._lines + self._counted[1]
 
     def peek(self) -> str:
         """The next character that is not space; empty at the end."""
@@ -94,6 +104,8 @@ class JsonStream:
                 raise self._broken(why) from None
             if end == len(self._buffer) and self._more():
                 continue
+            if self.flaw is None and self._buffer.find("\\u", self._at, end) >= 0 and (problem := unstorable(value)):
+                self.flaw = str(problem)
             self._at = end
             return value
 
@@ -135,7 +147,7 @@ class JsonStream:
             ) from None
         self._bytes += len(chunk)
         self._buffer = self._buffer[self._at :] + text
-        self._at = 0
+        self._at, self._counted = 0, (0, 0)
         return True
 
     def _broken(self, why: str, at: int | None = None) -> Invalid:
@@ -155,6 +167,12 @@ class JsonStream:
             twice = next(name for name in names if names.count(name) > 1)
             self.flaw = f"has the key {twice[:80]!r} twice in one object; keep one"
         return out
+
+    def _float(self, text: str) -> float:
+        value = float(text)
+        if math.isinf(value):
+            self.flaw = f"holds {text[:40]}, a number too large for JSON readers (over 1.8e308)"
+        return value
 
     def _constant(self, name: str) -> None:
         self.flaw = f"holds {name}, which JSON does not have; use null"

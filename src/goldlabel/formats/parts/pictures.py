@@ -75,3 +75,21 @@ def classes_in(source: Source) -> Iterator[str]:
         if name is not None and name not in seen:
             seen.add(name)
             yield name
+
+
+class Pictures:
+    """Finds the file of an image: by its name, in the folder of its split if there are several."""
+
+    def __init__(self, source: Source) -> None:
+        self._by_base: dict[str, list[File]] = {}
+        for file in images_in(source):
+            self._by_base.setdefault(file.base, []).append(file)
+
+    def find(self, name: str, split: str | None) -> File | None:
+        name = name.replace("\\", "/")
+        same = self._by_base.get(name.rsplit("/", 1)[-1], [])
+        exact = [file for file in same if file.name == name or file.name.endswith(f"/{name}")]
+        fits = exact or same
+        if split is not None and len(fits) > 1:
+            fits = [file for file in fits if split_of(file.name) == split]
+        return fits[0] if len(fits) == 1 or (fits and fits[0].name == name) else None

@@ -98,9 +98,16 @@ def check(data: Mapping[str, Any]) -> str | None:
     problem = unstorable(dict(data))
     if problem is not None:
         return f"column {problem.where!r} {problem.message}" if problem.where else problem.message
+    return names_problem(data)
+
+
+def names_problem(data: Mapping[str, Any]) -> str | None:
+    """What is wrong with the names of an item's data, as a sentence."""
+    if not data:
+        return "is an empty object"
     for name in data:
         if len(name) > limits.MAX_NAME:
-            return f"has a name of {len(name):,} characters ({name[:40]!r}…); the limit is {limits.MAX_NAME:,}"
+            return f"has a key of {len(name):,} characters ({name[:40]!r}…); the limit is {limits.MAX_NAME:,}"
     return None
 
 

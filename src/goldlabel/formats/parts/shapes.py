@@ -8,9 +8,13 @@ from goldlabel.catalog import catalog
 from goldlabel.core.annotation import Region
 from goldlabel.core.geometry import Point, area, bounds, polygon_areas, tidy_ring
 from goldlabel.core.record import Record, Report
+from goldlabel.core.schema import RegionSet
 from goldlabel.formats.parts.pictures import upright_size
+from goldlabel.formats.parts.plain import is_list, is_object
 
 Ring = list[Point]
+SIZES = "sizes"
+"""Key in an item's meta: stated width and height, by field, of pictures that lie elsewhere (addresses)."""
 
 
 def lowered(region: Region, wanted: tuple[str, ...], format: str, report: Report) -> tuple[str, Any] | None:
@@ -33,6 +37,21 @@ def lowered(region: Region, wanted: tuple[str, ...], format: str, report: Report
         return None
     report.lose(f"{region.shape} region", f"{format} has no such shape; written as {found.replace('_', ' ')}")
     return found, simpler[found]
+
+
+def fit(group: RegionSet, shape: str, value: Any, report: Report) -> tuple[str, Any] | None:
+    """A shape that was read, or the nearest one that its set allows (counted); None when it allows none."""
+    if shape in group.shapes:
+        return shape, value
+    if shape == "box" and "rotated_box" in group.shapes:
+        centre = {"x": value["x"] + value["width"] / 2, "y": value["y"] + value["height"] / 2}
+        return "rotated_box", centre | {"width": value["width"], "height": value["height"], "rotation": 0.0}
+    kind = catalog().shapes[shape]
+    simpler = kind.lower(kind.Value.model_validate(value))
+    found = next((other for other in group.shapes if other in simpler), None)
+    why = f'the set "{group.name}" does not allow it'
+    report.lose(shape.replace("_", " "), f"{why}; kept as {found}" if found else why)
+    return (found, simpler[found].model_dump(mode="json")) if found else None
 
 
 def box_of(points: list[Point]) -> tuple[float, float, float, float]:
@@ -62,7 +81,9 @@ def size_of(record: Record, source: str) -> tuple[int, int] | None:
 
     media = record.media.get(source)
     if media is None:
-        return None
+        stated: Any = record.meta.get(SIZES)
+        size = stated.get(source) if is_object(stated) else None
+        return (size[0], size[1]) if is_list(size) and len(size) == 2 else None
     if media.width and media.height:
         return media.width, media.height
     try:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from goldlabel.catalog import catalog
 from goldlabel.core.annotation import Answer, Body, Region
 from goldlabel.core.geometry import Point
 from goldlabel.core.problem import Invalid, TooLarge
@@ -16,7 +15,7 @@ from goldlabel.formats.parts import limits
 from goldlabel.formats.parts.names import SchemaNames
 from goldlabel.formats.parts.pictures import media_of, upright_size
 from goldlabel.formats.parts.rows import imported
-from goldlabel.formats.parts.shapes import rings
+from goldlabel.formats.parts.shapes import fit, rings
 from goldlabel.formats.parts.source import File
 from goldlabel.formats.parts.yolo_files import Layout, lines_of
 
@@ -152,7 +151,7 @@ class Reader:
                 return
             chosen = [[id]] if self.category.question.kind == "tree" else id
             chosen = [id] if self.category.question.kind == "choices" else chosen
-        fitted = self._fit(shape, value)
+        fitted = fit(self.set, shape, value, self.report)
         if fitted is None:
             return
         id = f"r{len(regions) + 1}"
@@ -178,21 +177,6 @@ class Reader:
         if not flat:
             raise ValueError("is a polygon without area")
         return "polygon", {"parts": [[list(point) for point in flat[0]]]}
-
-    def _fit(self, shape: str, value: Any) -> tuple[str, Any] | None:
-        """The shape, or the nearest one that the schema's set allows, counted."""
-        assert self.set is not None
-        if shape in self.set.shapes:
-            return shape, value
-        if shape == "box" and "rotated_box" in self.set.shapes:
-            centre = {"x": value["x"] + value["width"] / 2, "y": value["y"] + value["height"] / 2}
-            return "rotated_box", centre | {"width": value["width"], "height": value["height"], "rotation": 0.0}
-        kind = catalog().shapes[shape]
-        simpler = kind.lower(kind.Value.model_validate(value))
-        found = next((other for other in self.set.shapes if other in simpler), None)
-        why = f'the set "{self.set.name}" does not allow it'
-        self.report.lose(shape, f"{why}; kept as {found}" if found else why)
-        return (found, simpler[found].model_dump(mode="json")) if found else None
 
 
 def _numbers(words: list[str]) -> list[float]:
