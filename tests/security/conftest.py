@@ -1,0 +1,16 @@
+"""The server of tests/server, and one inside that must not be reached."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.security.internal import Internal, running
+from tests.server.conftest import anyio_backend, workspace, world
+
+__all__ = ["anyio_backend", "internal", "workspace", "world"]
+
+
+@pytest.fixture
+def internal() -> Iterator[Internal]:
+    with running() as one:
+        yield one
