@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from goldlabel.client import connect
     from goldlabel.core.problem import GoldlabelError, Invalid
     from goldlabel.workspace import open
-    from goldlabel.workspace.face import Project, Task, Workspace
+    from goldlabel.workspace.face import Project, Workspace
+    from goldlabel.workspace.parts import Task
 
 __all__ = [
     "GoldlabelError",
@@ -40,7 +41,7 @@ _HOMES = {
     "GoldlabelError": "goldlabel.core.problem",
     "Invalid": "goldlabel.core.problem",
     "Project": "goldlabel.workspace.face",
-    "Task": "goldlabel.workspace.face",
+    "Task": "goldlabel.workspace.parts",
     "Workspace": "goldlabel.workspace.face",
     "connect": "goldlabel.client",
     "open": "goldlabel.workspace",

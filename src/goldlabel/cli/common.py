@@ -12,6 +12,8 @@ from cyclopts import Parameter
 from goldlabel.core.problem import GoldlabelError
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from goldlabel.workspace.face import Workspace
     from goldlabel.workspace.local import LocalWorkspace
     from goldlabel.workspace.parts import Job
@@ -133,15 +135,26 @@ def progress(where: Where, what: str) -> "Generator[Callable[[Job], None]]":
 
 
 @contextmanager
+def files_progress(what: str) -> "Generator[Callable[[int, int], None] | None]":
+    """The same for work that tells (done, of)."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with _bars() as shown:
+        bar = shown.add_task(what, total=None)
+        yield lambda done, total: shown.update(bar, completed=done, total=total)
+
+
+@contextmanager
 def _bar(what: str) -> "Generator[Callable[[Job], None]]":
+    with _bars() as shown:
+        bar = shown.add_task(what, total=None)
+        yield lambda job: shown.update(bar, completed=job.done, total=job.total)
+
+
+def _bars() -> "Progress":
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn, TimeRemainingColumn
 
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    with Progress("{task.description}", *columns, console=Console(stderr=True), transient=True) as shown:
-        bar = shown.add_task(what, total=None)
-
-        def tell(job: "Job") -> None:
-            shown.update(bar, completed=job.done, total=job.total)
-
-        yield tell
+    return Progress("{task.description}", *columns, console=Console(stderr=True), transient=True)

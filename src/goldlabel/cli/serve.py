@@ -1,5 +1,6 @@
 """`goldlabel serve`: the server with the web app."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -10,7 +11,7 @@ from goldlabel.cli.common import Usage, Where, is_address
 def serve(
     *,
     host: str = "127.0.0.1",
-    port: int = 8080,
+    port: int = 8000,
     workers: int | None = None,
     browser: Annotated[bool, Parameter(show_default=False)] = False,
     at: Where = Where(),
@@ -20,7 +21,7 @@ def serve(
     It listens on this machine alone. To let others in, make an admin (`goldlabel users add … --admin`), name the
     public address in goldlabel.toml, and put it behind a proxy with TLS or give --host.
 
-    Example: goldlabel serve --port 8080 --workspace /srv/labels
+    Example: goldlabel serve --port 8000 --workspace /srv/labels
 
     Parameters
     ----------
@@ -39,10 +40,12 @@ def serve(
     from goldlabel.work.workspace import open_workspace
 
     with open_workspace(at.workspace) as workspace:
-        run(workspace, host, port, workers=workers, say=_sayer(browser))
+        run(workspace, host, port, workers=workers, say=sayer(browser))
 
 
-def _sayer(browser: bool):
+def sayer(browser: bool) -> Callable[[str], None]:
+    """Prints lines for the person at the console; opens the sign-in link if wanted."""
+
     def say(line: str) -> None:
         print(line, flush=True)
         link = next((word for word in line.split() if "#link=" in word), None)
