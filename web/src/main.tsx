@@ -14,6 +14,10 @@ import "./pages/bar.css";
 
 applyTheme();
 
+if (/[#&]invite=/.test(window.location.hash) && window.location.pathname !== "/invite") {
+  window.history.replaceState(null, "", `/invite${window.location.hash}`);
+}
+
 // A one-time link may point at any page (`goldlabel demo` prints one at the front page): the sign-in page spends it.
 if (hasLinkToken() && window.location.pathname !== "/sign-in") {
   const { pathname, search, hash } = window.location;

@@ -43,6 +43,7 @@ export const projects = {
   job: (name: string, id: Id) => call<Job>("GET", project(name, "jobs", id)),
   cancelJob: (name: string, id: Id) => call<unknown>("POST", project(name, "jobs", id, "cancel")),
   jobFile: (name: string, id: Id) => project(name, "jobs", id, "file"),
+  releaseFile: (name: string, number: number) => project(name, "releases", number, "file"),
   formats: async () => listed<Format>(await call("GET", path("formats")), "formats"),
 };
 

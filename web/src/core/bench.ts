@@ -4,6 +4,7 @@ import { askedAbout } from "./conditions";
 import { History } from "./history";
 import { newId } from "./ids";
 import {
+  aboutOf,
   type Body,
   EMPTY,
   ITEM,
@@ -160,7 +161,7 @@ export class Bench {
     this.set({ marked, ...(marked ? { selected: null, question: null } : {}) });
   }
 
-  focus(question: string): void {
+  focus(question: string | null): void {
     if (this.hands.snapshot().question !== question) this.set({ question });
   }
 
@@ -224,6 +225,20 @@ export class Bench {
   questionsNow(): { region: Region | null; questions: Question[] } {
     const region = this.region(this.hands.snapshot().selected) ?? null;
     return { region, questions: askedAbout(this.schema, this.body, region?.set ?? ITEM, region?.id ?? null) };
+  }
+
+  /**
+   * Whether number keys mean labels: for marked text, and with a tool in hand unless a region waits for an answer
+   * that it must have, or somebody went to one of its questions.
+   */
+  labelsByNumber(): boolean {
+    const { marked, tool, question } = this.hands.snapshot();
+    if (marked) return true;
+    const { region, questions } = this.questionsNow();
+    if (tool === null) return region === null && !this.schema.questions.some((one) => aboutOf(one) === ITEM);
+    if (region === null) return true;
+    const waits = questions.some((one) => one.required !== false && this.answer(one.id, region.id) === null);
+    return !waits && question === null;
   }
 
   /** The question that number keys answer: the focused one, else the first unanswered, else the first. */

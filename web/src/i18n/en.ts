@@ -61,7 +61,7 @@ export const en = {
   "role.annotator": "Annotator",
   "role.reviewer": "Reviewer",
   "role.manager": "Manager",
-  "role.owner": "Owner",
+  "role.service": "Service",
   "role.admin": "Admin",
   "role.viewer": "Viewer",
 
@@ -88,6 +88,7 @@ export const en = {
   "home.no_releases":
     "No release yet. A release is a fixed, hashed copy of the resolved labels with a datasheet; you can train on it and quote it.",
   "home.release_number": "Release {number}",
+  "home.download_release": "Download release {number}",
   "home.release_items": { one: "{count} item", other: "{count} items" },
   "home.releasing": "Making the release",
   "home.export": "Export",
@@ -193,6 +194,7 @@ export const en = {
   "skip.more": "Say more",
   "skip.action": "Skip",
 
+  "check.needed": "Needs an answer",
   "check.required": "Answer “{name}”",
   "check.required_region": "Answer “{name}” for the marked region",
   "check.few": "“{name}” needs at least {limit}",

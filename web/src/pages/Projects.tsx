@@ -72,7 +72,7 @@ function Row({ row }: { row: ProjectRow }) {
           {mine > 0 && <span>{t("projects.mine", { count: mine })}</span>}
         </span>
       </span>
-      {complete || items === 0 ? (
+      {complete || items === 0 || row.role === "viewer" ? (
         <span className="project-row__end muted">
           {complete && (
             <>

@@ -127,4 +127,42 @@ describe("number keys", () => {
     hit("1");
     expect(bench.answer("mood", null)).toBe("good");
   });
+
+  test("while drawing, take up labels; only an answer that must be given comes first", () => {
+    const boxes: Schema = {
+      ...schema,
+      region_sets: [{ id: "names", name: "names", field: "text", shapes: ["box"], config: {} }],
+      questions: [
+        ...schema.questions,
+        {
+          id: "hidden",
+          name: "hidden",
+          kind: "yes_no",
+          about: "names",
+          required: false,
+          config: {},
+          ask_if: [],
+        },
+      ],
+    };
+    const bench = new Bench(task(1), boxes, null);
+    const hit = (key: string) =>
+      valueKeys(bench, bench.hands.snapshot())
+        .commands.find(({ keys }) => keys[0] === key)
+        ?.run();
+    bench.take("box");
+    const bare = bench.make("text", "box", { x: 0, y: 0, width: 5, height: 5 });
+    // It has no label yet, and must have one.
+    hit("1");
+    expect(bench.answer("type", bare)).toBe("per");
+    // Now the numbers are for the next box, though "hidden" is still open.
+    hit("2");
+    expect(bench.hands.snapshot()).toMatchObject({ selected: null, brush: { value: "loc" } });
+    const next = bench.make("text", "box", { x: 9, y: 9, width: 5, height: 5 });
+    expect(bench.answer("type", next)).toBe("loc");
+    // Who goes to a question answers it.
+    bench.focus("hidden");
+    hit("1");
+    expect(bench.answer("hidden", next)).toBe(true);
+  });
 });

@@ -6,6 +6,9 @@ import { t } from "../i18n";
 import { Button } from "./Button";
 import { Icon } from "./Icon";
 
+const FIRST =
+  ".dialog__body :is([data-first], input:checked, input:not([type=email]), textarea, button), .dialog__foot .btn--main";
+
 interface DialogProps {
   title: string;
   text?: string;
@@ -30,7 +33,11 @@ function OpenDialog({ title, text, onClose, wide, foot, dismissable = true, chil
   useEffect(() => {
     const dialog = element.current;
     const before = document.activeElement;
-    if (dialog && !dialog.open) dialog.showModal();
+    if (dialog && !dialog.open) {
+      dialog.showModal();
+      // Into what it was opened for, not onto its close button.
+      dialog.querySelector<HTMLElement>(FIRST)?.focus();
+    }
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });

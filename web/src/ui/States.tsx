@@ -24,12 +24,14 @@ export function Empty({ title, children, actions }: EmptyProps) {
 /** What happened, what was kept, what to do; the technical text one click away. */
 export function ErrorState({ error, retry, home }: { error: unknown; retry?: () => void; home?: ReactNode }) {
   const { title, text } = wordsFor(error);
+  // Asking again does not change who may see it.
+  const decided = [403, 404].includes((error as { status?: number } | null)?.status ?? -1);
   return (
     <section className="empty" role="alert">
       <h1>{t(title)}</h1>
       <p>{text}</p>
       <div className="empty__actions">
-        {retry && (
+        {retry && !decided && (
           <Button look="main" onClick={retry}>
             {t("app.retry")}
           </Button>

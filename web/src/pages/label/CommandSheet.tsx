@@ -7,6 +7,10 @@ import { t } from "../../i18n";
 import { Dialog } from "../../ui/Dialog";
 import { Kbd } from "../../ui/Kbd";
 
+/** What changes from item to item first. */
+const order = (group: string) => ORDER.findIndex((key) => t(key) === group);
+const ORDER = ["group.values", "group.item", "group.edit", "group.draw", "group.view", "group.app"] as const;
+
 interface CommandSheetProps {
   open: boolean;
   commands: readonly Command[];
@@ -25,7 +29,7 @@ function Commands({ commands, onClose }: Omit<CommandSheetProps, "open">) {
   const [filter, setFilter] = useState("");
   const wanted = filter.trim().toLowerCase();
   const seen = commands.filter((command) => !command.silent && command.name.toLowerCase().includes(wanted));
-  const groups = [...new Set(seen.map((command) => command.group))];
+  const groups = [...new Set(seen.map((command) => command.group))].toSorted((a, b) => order(a) - order(b));
   const run = (command: Command) => {
     onClose();
     // After the dialog gave the focus back, so that the command finds it where it was.
@@ -36,8 +40,6 @@ function Commands({ commands, onClose }: Omit<CommandSheetProps, "open">) {
       <input
         className="input"
         type="search"
-        // biome-ignore lint/a11y/noAutofocus: it was opened to find something.
-        autoFocus
         placeholder={t("help.find")}
         aria-label={t("help.find")}
         value={filter}

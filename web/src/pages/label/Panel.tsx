@@ -11,7 +11,6 @@ import { Icon } from "../../ui/Icon";
 import { Swatch } from "../../ui/Swatch";
 import { RegionList } from "./RegionList";
 import type { ValueKeys } from "./valueKeys";
-import { missingWord } from "./words";
 
 interface PanelProps {
   bench: Bench;
@@ -104,7 +103,7 @@ function QuestionView({ bench, question, region, hands, values, alone }: Questio
       {missing && (
         <p className="question__problem">
           <Icon name="warn" />
-          {missingWord(missing)}
+          {missing.message ?? t("check.needed")}
         </p>
       )}
     </section>

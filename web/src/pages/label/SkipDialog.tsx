@@ -65,13 +65,7 @@ export function SkipDialog({ open, onClose, onSkip }: SkipDialogProps) {
         <div className="options__list" role="radiogroup" aria-label={t("skip.reason")}>
           {REASONS.map((one, i) => (
             <label key={one} className="option" data-checked={reason === one}>
-              <input
-                type="radio"
-                name="reason"
-                autoFocus={i === 0}
-                checked={reason === one}
-                onChange={() => setReason(one)}
-              />
+              <input type="radio" name="reason" checked={reason === one} onChange={() => setReason(one)} />
               <span className="option__name">{t(`skip.${one}`)}</span>
               <span className="kbd" aria-hidden="true">
                 {i + 1}

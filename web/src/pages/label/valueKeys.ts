@@ -4,7 +4,6 @@ import { answerUI } from "../../catalog";
 import type { Bench, Hands } from "../../core/bench";
 import type { Command } from "../../core/commands";
 import type { Json, Question } from "../../core/model";
-import { aboutOf, ITEM } from "../../core/model";
 import type { BrushOption } from "../../core/options";
 import { t } from "../../i18n";
 import { letGoOfSelection } from "../../surface/text/measure";
@@ -31,8 +30,7 @@ const answerPlace = (question: string, value: Json) => `answer ${question} ${JSO
 
 export function valueKeys(bench: Bench, hands: Hands): ValueKeys {
   const { region, questions } = bench.questionsNow();
-  const hasItemQuestions = bench.schema.questions.some((question) => aboutOf(question) === ITEM);
-  const forBrushes = hands.marked !== null || (region === null && (hands.tool !== null || !hasItemQuestions));
+  const forBrushes = bench.labelsByNumber();
   const active = forBrushes ? null : bench.active();
   const first = active ? answersOf(bench, active, region?.id ?? null) : brushEntries(bench, hands);
   // Other questions keep only the keys that the schema gave their values.
@@ -43,7 +41,7 @@ export function valueKeys(bench: Bench, hands: Hands): ValueKeys {
         ({ wanted }) => wanted !== null && !DIGITS.includes(wanted),
       ),
     );
-  const keys = assign(first, forBrushes && region === null ? others : active ? others : []);
+  const keys = assign(first, others);
   return {
     commands: [...keys].map(([key, entry]) => ({
       id: entry.place,
@@ -88,7 +86,13 @@ function brushEntries(bench: Bench, hands: Hands): Entry[] {
     name: brush.name,
     wanted: brush.key,
     run() {
-      if (!marked) return bench.arm(brush);
+      if (!marked) {
+        // For the next one to draw; the region just drawn has its label and is let go.
+        const { selected, brush: before } = bench.hands.snapshot();
+        bench.select(null);
+        if (selected === null || before?.set !== brush.set || before.value !== brush.value) bench.arm(brush);
+        return;
+      }
       bench.make(marked.field, "span", { start: marked.start, end: marked.end }, brush);
       letGoOfSelection();
     },
@@ -107,8 +111,10 @@ function answersOf(bench: Bench, question: Question, region: string | null): Ent
       const after = apply(before);
       bench.give(question, region, after);
       // A whole answer at one press: the hands are on the next question. Else they stay.
-      bench.focus(question.id);
-      if (ui.single && before === null && after !== null) advance(bench, question, region);
+      const drawing = region !== null && bench.hands.snapshot().tool !== null;
+      // While drawing, questions that may stay open do not hold the hands up.
+      bench.focus(drawing && ui.single ? null : question.id);
+      if (!drawing && ui.single && before === null && after !== null) advance(bench, question, region);
     },
   }));
 }

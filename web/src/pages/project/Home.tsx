@@ -9,7 +9,6 @@ import { ErrorState, Skeleton } from "../../ui/States";
 import { useTitle } from "../../ui/use";
 import { Bar } from "../Bar";
 import { HomeLink } from "../errors";
-import { useUser } from "../SignedIn";
 import { Exports } from "./Exports";
 import { NextSteps } from "./NextSteps";
 import { Releases } from "./Releases";
@@ -17,9 +16,9 @@ import { SchemaView } from "./SchemaView";
 import "../../ui/markdown.css";
 import "./home.css";
 
-/** Whether this person runs the project; the server has the last word on every single thing. */
-export const leads = (role: string | null, admin: boolean) =>
-  admin || role === "manager" || role === "owner" || role === "admin" || role === "lead";
+// What to offer; the server decides about every single thing (server/permissions.py).
+const RUNS = ["admin", "manager", "service"];
+const SEES_ANSWERS = [...RUNS, "reviewer", "viewer"];
 
 export function Home() {
   const { project: name } = useParams({ from: "/signed-in/p/$project/" });
@@ -49,8 +48,8 @@ export function Home() {
 }
 
 function Content({ project }: { project: Project }) {
-  const me = useUser();
-  const lead = leads(project.role, me.admin);
+  const role = project.role ?? "";
+  const lead = RUNS.includes(role);
   return (
     <div className="page home">
       <div className="page__head">
@@ -59,10 +58,10 @@ function Content({ project }: { project: Project }) {
       </div>
       <NextSteps project={project} lead={lead} />
       <Numbers project={project} />
-      {lead && (
+      {SEES_ANSWERS.includes(role) && (
         <div className="home__pair">
-          <Releases project={project} />
-          <Exports project={project} />
+          <Releases project={project} lead={lead} />
+          {lead && <Exports project={project} />}
         </div>
       )}
       <div className="home__pair">

@@ -24,7 +24,7 @@ export function NextSteps({ project, lead }: { project: Project; lead: boolean }
       </Step>,
     );
   }
-  if (items > done) {
+  if (items > done && project.role !== "viewer") {
     steps.push(
       <Step key="label" text={t("home.label_next", { count: items - done })}>
         <Link

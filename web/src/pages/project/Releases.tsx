@@ -2,12 +2,13 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { type Project, projects, type Release } from "../../api";
 import { formatDate, t } from "../../i18n";
-import { Button } from "../../ui/Button";
+import { Button, buttonClass, tipped } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
 import { Skeleton } from "../../ui/States";
 import { JobLine } from "./JobLine";
 import { useJob } from "./useJob";
 
-export function Releases({ project }: { project: Project }) {
+export function Releases({ project, lead }: { project: Project; lead: boolean }) {
   const client = useQueryClient();
   const key = ["releases", project.name];
   const { data, error } = useQuery({ queryKey: key, queryFn: () => projects.releases(project.name) });
@@ -16,7 +17,7 @@ export function Releases({ project }: { project: Project }) {
     <section className="home__part" aria-labelledby="releases">
       <div className="home__head">
         <h2 id="releases">{t("home.releases")}</h2>
-        {project.progress.resolved > 0 && (
+        {lead && project.progress.resolved > 0 && (
           <Button
             disabled={making.running}
             onClick={() => void making.start(() => projects.release(project.name))}
@@ -38,7 +39,7 @@ export function Releases({ project }: { project: Project }) {
           {data
             .toSorted((a, b) => b.number - a.number)
             .map((release) => (
-              <Row key={release.number} release={release} />
+              <Row key={release.number} project={project.name} release={release} />
             ))}
         </ul>
       )}
@@ -46,7 +47,7 @@ export function Releases({ project }: { project: Project }) {
   );
 }
 
-function Row({ release }: { release: Release }) {
+function Row({ project, release }: { project: string; release: Release }) {
   return (
     <li className="rows__row">
       <strong>{t("home.release_number", { number: release.number })}</strong>
@@ -55,6 +56,16 @@ function Row({ release }: { release: Release }) {
       <code className="rows__hash" title={`${t("home.hash")}: ${release.hash}`}>
         {release.hash.slice(0, 12)}
       </code>
+      <a
+        className={buttonClass({ look: "quiet", icon: true })}
+        href={projects.releaseFile(project, release.number)}
+        download
+        aria-label={t("home.download_release", { number: release.number })}
+        data-tip-side="end"
+        {...tipped(t("home.download_release", { number: release.number }))}
+      >
+        <Icon name="download" />
+      </a>
     </li>
   );
 }

@@ -6,9 +6,9 @@ import { type Job, projects } from "../../api";
 
 const FIRST_LOOK_MS = 250;
 const LONGEST_WAIT_MS = 3000;
-const OVER = ["done", "succeeded", "finished", "failed", "cancelled"];
+const OVER = ["done", "failed", "cancelled"];
 
-export const succeeded = (job: Job) => ["done", "succeeded", "finished"].includes(job.state);
+export const succeeded = (job: Job) => job.state === "done";
 
 export function problemOf(job: Job): string {
   return typeof job.error === "string" ? job.error : (job.error?.message ?? job.state);
