@@ -86,6 +86,15 @@ def test_neighbours_are_not_mixed_up() -> None:
     assert outcome.confidence == 1.0
 
 
+def test_nobody_stands_twice_in_a_cluster() -> None:
+    """Everything overlaps everything; yet a drew two things, and each was drawn by somebody else too."""
+    outcome = settle(
+        BOXES, [boxes("a", (0, 0, 10, 10), (4, 0, 10, 10)), boxes("b", (1, 0, 10, 10)), boxes("c", (3, 0, 10, 10))]
+    )
+    assert outcome.state == "resolved"
+    assert [cast(Any, r.value)["x"] for r in outcome.body.regions] == [0.5, 3.5]
+
+
 def test_far_apart_is_not_the_same() -> None:
     outcome = settle(BOXES, [boxes("a", (0, 0, 10, 10)), boxes("b", (6, 0, 10, 10)), boxes("c")])
     assert outcome.state == "resolved", "each was drawn by one of three"

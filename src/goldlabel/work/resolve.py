@@ -19,7 +19,7 @@ from goldlabel.core.record import Labeled
 from goldlabel.jobs import Running
 from goldlabel.store import items, jobs, projects, resolutions
 from goldlabel.store.projects import ProjectRow
-from goldlabel.store.resolutions import NewResolution, ResolutionRow, Vote
+from goldlabel.store.resolutions import NewResolution, Vote
 from goldlabel.store.tx import Tx
 from goldlabel.work.projects import schema_of
 
@@ -127,15 +127,7 @@ class _Chunk:
             for vote in votes
         ]
         outcome = resolver_of(self.tx, self.project).resolve(bodies, self.data[item].data)
-        new = _new(item, self.revisions[item], self.project, outcome, votes)
-        return None if self._same(new, self.current.get(item)) else new
-
-    def _same(self, new: NewResolution, current: ResolutionRow | None) -> bool:
-        return current is not None and (
-            current.source, current.state, current.confidence, current.item_revision, current.schema_version
-        ) == (new.source, new.state, new.confidence, new.item_revision, new.schema_version) and [
-            current.body, current.evidence, current.basis
-        ] == [msgspec.json.decode(part) for part in (new.body, new.evidence, new.basis)]  # fmt: skip
+        return _new(item, self.revisions[item], self.project, outcome, votes)
 
 
 def latest(votes: Sequence[Vote]) -> list[Vote]:
