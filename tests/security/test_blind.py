@@ -34,9 +34,8 @@ def fill(world: World) -> dict[str, set[int]]:
             )  # fmt: skip
         first = label_round(tx, project)
         for kind in ("audit", "training"):
-            round = next(
-                r for r in projects.rounds(tx, project.id) if r.id == projects.add_round(tx, project.id, kind, 1)
-            )
+            made = projects.add_round(tx, project.id, kind, 1)
+            round = next(one for one in projects.rounds(tx, project.id) if one.id == made)
             for item in kinds[kind]:
                 tx.run("DELETE FROM queue WHERE item = :item AND round = :round", item=item, round=first.id)
             queue.enqueue(tx, round, [(item, 0.5) for item in kinds[kind]])
