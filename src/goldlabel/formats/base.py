@@ -84,7 +84,7 @@ class Format(ABC):
     reads: ClassVar[bool] = True
     writes: ClassVar[bool] = False
     carries: ClassVar[frozenset[str]] = frozenset()
-    """Names of the kinds (shapes and answers) that a file written here still holds as they were."""
+    """Names of the kinds (shapes and answers) that a file written here still holds as they were; `*`: all there are."""
     about: ClassVar[str]
     """One line: what it is, and what to know."""
 

@@ -21,7 +21,7 @@ class Coco(Format):
     name = "coco"
     title = "COCO"
     writes = True
-    carries = frozenset({"box", "polygon", "choice", "choices"})
+    carries = frozenset({"box", "polygon", "choice", "choices", "text"})
     about = (
         "Boxes, polygons, image labels, captions. Sizes are those of the EXIF-upright pictures. Written as a folder."
     )

@@ -29,7 +29,7 @@ class Csv(TableFormat):
     title = "CSV"
     endings = (".csv",)
     writes = True
-    carries = frozenset({"choice", "choices", "tree", "number", "rating", "text", "yes_no"})
+    carries = frozenset({"*"})
     about = "A table with a header; delimiter and encoding are found out. Written flat, one column per question."
     delimiter: ClassVar[str] = ","
 

@@ -116,7 +116,7 @@ def _read(stream: Readable, file: File, reader: own.Reader, make: rows.Rows) -> 
                     known.add(columns)
             if "data" in data and own.is_record(data):
                 yield reader.record(data, f"{place}{number}")
-            elif plain and "key" not in data:
+            elif plain and (make.key is None or "key" not in data):
                 yield Record(data, where=f"{place}{number}")
             else:
                 got = make.record(data, f"{place}{number}")

@@ -29,6 +29,7 @@ class Parquet(TableFormat):
     endings = (".parquet", ".pq")
     writes = True
     carries = frozenset({"*"})
+    typed = True
     about = "Typed columns, one per question, regions as JSON. Pictures in columns of Hugging Face datasets are read."
 
     def sniff_file(self, file: File) -> float:
@@ -59,7 +60,7 @@ class Parquet(TableFormat):
             yield got
 
     def write(self, schema: Schema, records: Iterable[Record], out: Path, options: WriteOptions) -> Report:
-        with flat.spooled(schema, records, out, options) as spool, sink.whole_file(out) as temporary:
+        with flat.spooled(schema, records, out, options, typed=True) as spool, sink.whole_file(out) as temporary:
             columns = spool.columns()
             types = {column.id: column.sql for column in columns}
             select = ", ".join(f"{_quoted(column.id)} AS {_quoted(column.name)}" for column in columns)

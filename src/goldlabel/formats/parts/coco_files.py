@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 import msgspec
-import numpy
 
 from goldlabel.core.record import Reject
 from goldlabel.formats.parts.jsonstream import JsonStream
@@ -179,6 +178,8 @@ class Index:
 
     def items(self) -> Iterator[tuple[dict[str, Any], list[tuple[int, dict[str, Any]]]]]:
         """Each image with its annotations (number of their file, annotation) in the order of the files."""
+        import numpy
+
         owners = numpy.frombuffer(self._owner, dtype=numpy.int64) if self._owner else numpy.zeros(0, numpy.int64)
         order = numpy.argsort(owners, kind="stable")
         bounds = numpy.searchsorted(owners[order], numpy.arange(len(self._images) + 1))

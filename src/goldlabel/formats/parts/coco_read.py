@@ -35,7 +35,9 @@ class Reader:
         self.set = sets[0] if sets else None
         self.category = self.names.category(self.set.id) if self.set is not None else None
         asked = self.names.about()
-        self.labels = next((n for kind in ("choices", "choice") for n in asked if n.question.kind == kind), None)
+        self.labels = next(
+            (n for kind in ("choices", "choice", "tree") for n in asked if n.question.kind == kind), None
+        )
         self.caption = next((n for n in asked if n.question.kind == "text"), None)
         self.report = Report()
 
@@ -220,6 +222,9 @@ class _Body:
                 report.lose(f"image label {name}", str(error))
         if asked.question.kind == "choice" and len(known) > 1:
             report.lose("image label", "the schema takes one label per image; the first is kept", len(known) - 1)
+        if asked.question.kind == "tree" and known:
+            paths: Any = [path for id in known for path in _pick(asked, asked.name_of(id))]
+            return [Answer(question=asked.question.id, kind="tree", value=paths)]
         value: Any = asked.value(known[:1] if asked.question.kind == "choice" else known) if known else None
         return [Answer(question=asked.question.id, kind=asked.question.kind, value=value)] if known else []
 

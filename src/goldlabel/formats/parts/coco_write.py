@@ -16,7 +16,7 @@ from goldlabel.core.record import Labeled, Record, Report
 from goldlabel.core.schema import Schema, values_of
 from goldlabel.formats.base import WriteOptions
 from goldlabel.formats.parts import sink
-from goldlabel.formats.parts.choose import chosen
+from goldlabel.formats.parts.choose import chosen, one_name
 from goldlabel.formats.parts.coco_files import scratch_file
 from goldlabel.formats.parts.coco_schema import SUPER
 from goldlabel.formats.parts.names import Names, SchemaNames
@@ -169,16 +169,22 @@ class Writer:
 
     def _item(self, answer: Any, image: int, split: str) -> None:
         if self.labels is not None and answer.question == self.labels.question.id and not self.flat:
-            named = self.labels.named(answer.value)
-            for name in named if is_list(named) else [named]:
-                text = str(name[-1]) if is_list(name) and name else str(name)
-                number = self.label_categories.number(text)
-                self.document("labels", split).annotation({"image_id": image, "category_id": number})
+            self._image_labels(self.labels, answer.value, image, split)
         elif self.caption is not None and answer.question == self.caption.question.id and not self.flat:
             self.document("captions", split).annotation({"image_id": image, "caption": answer.value})
         else:
             known = self.names.questions.get(answer.question)
             self.report.lose(f"answers to {known.question.name if known else answer.question}", _ITEM_LOSS)
+
+    def _image_labels(self, asked: Names, value: Any, image: int, split: str) -> None:
+        """One annotation for each value; of a path in a tree its last step."""
+        parts: list[Any] = value if is_list(value) and value else [value]
+        for part in parts:
+            whole = [part] if is_list(value) and value else part
+            name = one_name(asked, whole, "COCO", self.report)
+            if name is not None:
+                number = self.label_categories.number(name)
+                self.document("labels", split).annotation({"image_id": image, "category_id": number})
 
     def _region(self, region: Region, answers: list[Any], labeler: str | None) -> dict[str, Any] | None:
         found = lowered(region, ("polygon", "box") if region.shape != "box" else ("box",), "COCO", self.report)
@@ -191,7 +197,7 @@ class Writer:
             known = self.names.questions.get(answer.question)
             named = known.named(answer.value) if known is not None else answer.value
             if known is not None and known is asked:
-                category = _leaf(named)
+                category = one_name(known, answer.value, "COCO", self.report) or category
             else:
                 attributes[known.question.name if known is not None else answer.question] = named
         if asked is not None and not any(answer.question == asked.question.id for answer in answers):
@@ -204,13 +210,6 @@ class Writer:
         if region.confidence is not None:
             out["score"] = region.confidence
         return out | ({"attributes": attributes} if attributes else {})
-
-
-def _leaf(named: Any) -> str:
-    """One name for a category: the end of a tree's path, the first of several."""
-    while is_list(named):
-        named = named[-1] if named and not is_list(named[0]) else named[0] if named else ""
-    return str(named)
 
 
 def geometry(shape: str, value: Any) -> dict[str, Any]:

@@ -55,6 +55,8 @@ class Spool:
     longest: int = 0
     names: SchemaNames | None = None
     many: bool = False
+    typed: bool = False
+    """Whether the table can tell empty text from none."""
 
     def columns(self) -> list[Column]:
         """In the order of the output, with names that differ."""
@@ -103,10 +105,12 @@ def _question_sql(question: Question) -> str:
 
 
 @contextmanager
-def spooled(schema: Schema, records: Iterable[Record], out: Path, options: WriteOptions) -> Generator[Spool]:
+def spooled(
+    schema: Schema, records: Iterable[Record], out: Path, options: WriteOptions, *, typed: bool = False
+) -> Generator[Spool]:
     """All rows in a temporary file beside `out` while the block runs."""
     with sink.scratch(out) as path:
-        spool = Spool(path, names=SchemaNames(schema), many=options.which == "annotations")
+        spool = Spool(path, names=SchemaNames(schema), many=options.which == "annotations", typed=typed)
         with path.open("wb") as stream:
             for record in records:
                 spool.report.records += 1
@@ -157,6 +161,8 @@ def _labels(spool: Spool, given: Labeled) -> dict[str, Any]:
             continue
         value = known.named(answer.value)
         out[f"q{number}"] = value if known.question.kind in _SQL else _encode(value).decode()
+        if value == "" and not spool.typed:
+            spool.report.lose(f"empty answers to {known.question.name}", "an empty cell is no answer")
         if answer.confidence is not None:
             out[f"q{number}.confidence"] = answer.confidence
         if is_object(evidence) and isinstance(part := cast(Any, evidence).get(known.question.id), (int, float)):

@@ -252,7 +252,7 @@ class _Reading:
             given = "\n".join(str(line) for line in given)
         elif type in ("choices", "taxonomy"):
             given = [[clean(p) for p in label] if is_list(label) else clean(label) for label in given]
-        if given in ([], "", None):
+        if given is None or (is_list(given) and not given and asked.question.kind not in ("choices", "tree")):
             return
         self._put(asked, given, region if about is not None else None)
 

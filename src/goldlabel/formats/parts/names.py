@@ -36,6 +36,11 @@ class Names:
             self.paths[named] = path
             self._walk(value.children, path, named)
 
+    @property
+    def known_kind(self) -> bool:
+        """Whether values of this kind are read from plain cells and names."""
+        return self.question.kind in _READERS
+
     def id_of(self, name: str) -> str:
         """The id of a value by its name, its id, or its name in other case; `ValueError` when there is
         none.

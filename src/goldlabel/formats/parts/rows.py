@@ -22,10 +22,20 @@ _MAX_VALUES = 1_000
 class Rows:
     """Makes records of rows. Made once per file, when the columns (None: they differ by row) are known."""
 
-    def __init__(self, schema: Schema | None, options: ReadOptions, columns: Sequence[str] | None, name: str) -> None:
+    def __init__(
+        self,
+        schema: Schema | None,
+        options: ReadOptions,
+        columns: Sequence[str] | None,
+        name: str,
+        *,
+        typed: bool = False,
+    ) -> None:
+        self.typed = typed
         self.options = options
         self.labels = _label_columns(schema, options, name)
-        self.key = options.key or (KEY if columns is None or KEY in columns else None)
+        shown = schema is not None and any(field.source == KEY for field in schema.fields)
+        self.key = options.key or (None if shown or (columns is not None and KEY not in columns) else KEY)
         if columns is not None:
             for column in [*self.labels, *([options.key] if options.key else [])]:
                 if column not in columns:
@@ -50,14 +60,14 @@ class Rows:
         whole = dict(data)
         for column, asked in self.labels.items():
             raw = data.pop(column, None)
-            if raw is None or raw == "":
+            if raw is None or (raw == "" and not self.typed):
                 continue
             try:
                 if isinstance(asked, _Regions):
                     asked.take(raw, regions, answers)
                 else:
                     question = asked.question
-                    answers.append(Answer(question=question.id, kind=question.kind, value=asked.value(raw)))
+                    answers.append(Answer(question=question.id, kind=question.kind, value=_cell(asked, raw)))
             except ValueError as error:
                 problems.append(f'column "{column}": {error}')
         if problems:
@@ -129,6 +139,16 @@ def _label_columns(schema: Schema | None, options: ReadOptions, name: str) -> "d
         else:
             out[column] = found
     return out
+
+
+def _cell(asked: Names, raw: Any) -> Any:
+    """A cell as a value; of a kind without names it is JSON, as `parts.flat` writes it."""
+    if asked.known_kind or not isinstance(raw, str):
+        return asked.value(raw)
+    try:
+        return msgspec.json.decode(raw)
+    except msgspec.DecodeError:
+        return raw
 
 
 class _Regions:

@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from goldlabel.core.record import Reject
 from goldlabel.core.schema import Schema
@@ -15,6 +15,9 @@ Row = tuple[str, dict[str, Any]]
 
 
 class TableFormat(FileFormat):
+    typed: ClassVar[bool] = False
+    """Whether empty text in a cell is a value, not the absence of one."""
+
     @abstractmethod
     def columns(self, file: File, options: ReadOptions) -> list[str] | None:
         """The header; None when each row names its own columns."""
@@ -37,6 +40,6 @@ class TableFormat(FileFormat):
         return (row[1] for row in self.rows(file, options) if not isinstance(row, Reject))
 
     def read_file(self, file: File, schema: Schema | None, options: ReadOptions) -> Iterator[Got]:
-        make = rows.Rows(schema, options, self.columns(file, options), file.name).record
+        make = rows.Rows(schema, options, self.columns(file, options), file.name, typed=self.typed).record
         for row in self.rows(file, options):
             yield row if isinstance(row, Reject) else make(row[1], row[0])

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from goldlabel.core.annotation import Answer, Region
 from goldlabel.core.record import Labeled, Record, Report
 from goldlabel.core.schema import Schema
+from goldlabel.formats.parts.choose import one_name
 from goldlabel.formats.parts.names import SchemaNames
-from goldlabel.formats.parts.plain import is_list, is_object
+from goldlabel.formats.parts.plain import is_object
 
 SPAN = frozenset({"span"})
 
@@ -71,10 +72,7 @@ class TextLabels:
             return None
         asked, label = self.category[region.set], group.name
         if asked is not None and answer is not None:
-            named = asked.named(answer.value)
-            while is_list(named):
-                named = named[-1] if named and not is_list(named[0]) else named[0] if named else group.name
-            label = str(named)
+            label = one_name(asked, answer.value, self.format, self.report) or group.name
         return Marked(start, end, label, group.name)
 
 

@@ -12,9 +12,8 @@ from goldlabel.core.record import Labeled, Record, Report
 from goldlabel.core.schema import Schema, values_of
 from goldlabel.formats.base import WriteOptions
 from goldlabel.formats.parts import sink
-from goldlabel.formats.parts.choose import chosen
+from goldlabel.formats.parts.choose import chosen, one_name
 from goldlabel.formats.parts.names import SchemaNames
-from goldlabel.formats.parts.plain import is_list
 from goldlabel.formats.parts.shapes import lowered, size_of
 
 _WANTED = {"detect": ("box",), "segment": ("polygon",), "obb": ("rotated_box",)}
@@ -93,10 +92,10 @@ class Writer:
             if value is None:
                 self.report.lose("region without class", f'"{asked.question.name}" was not answered; not written')
                 return None
-            named = asked.named(value)
-            while is_list(named):
-                named = named[-1] if named and not is_list(named[0]) else named[0] if named else ""
-            name = str(named)
+            found = one_name(asked, value, "YOLO", self.report)
+            if found is None:
+                return None
+            name = found
         numbers = self._numbers(region, size)
         if numbers is None:
             return None
