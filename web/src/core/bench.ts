@@ -1,6 +1,7 @@
 // One open item: its annotation, its history, and what the hands are on. The screen only shows this and calls it.
 
 import { askedAbout } from "./conditions";
+import { givenBy, placeOf } from "./given";
 import { History } from "./history";
 import { newId } from "./ids";
 import {
@@ -14,7 +15,7 @@ import {
   type Schema,
   type Task,
 } from "./model";
-import { type Brush, type BrushOption, brushesFor, Inks, namingQuestion } from "./options";
+import { type Brush, type BrushOption, brushesFor, Inks, labelNames, namingQuestion } from "./options";
 import { Signal } from "./signal";
 import { AnnotationStore } from "./store";
 
@@ -58,6 +59,8 @@ export class Bench {
   readonly history: History;
   readonly inks: Inks;
   readonly brushes: readonly BrushOption[];
+  /** What labels are called, by `set/value`. */
+  readonly names: ReadonlyMap<string, string>;
 
   constructor(
     readonly task: Task,
@@ -70,6 +73,7 @@ export class Bench {
     this.history = new History(this.store, () => this.hands.snapshot().selected, now);
     this.inks = new Inks(schema, task.data);
     this.brushes = brushesFor(schema, schema.region_sets, task.data, this.inks);
+    this.names = labelNames(schema, task.data);
     // With a single label there is nothing to choose.
     if (this.brushes.length === 1) this.set({ brush: this.brushes[0] as Brush });
   }
@@ -95,8 +99,7 @@ export class Bench {
   }
 
   answer(question: string, region: string | null): Json {
-    const found = this.body.answers.find((a) => a.question === question && (a.region ?? null) === region);
-    return found?.value ?? null;
+    return givenBy(this.body).get(placeOf(question, region)) ?? null;
   }
 
   // --- hands -------------------------------------------------------------------------------------

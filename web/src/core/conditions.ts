@@ -1,11 +1,8 @@
 // "Ask only if": which questions are asked, given what was answered so far. Does what core/condition.py does, to
 // the letter; the vectors in examples.gen.json hold both sides to it.
 
+import { type Given, givenBy, placeOf } from "./given";
 import { aboutOf, type Body, type Condition, ITEM, type Json, type Question, type Schema } from "./model";
-
-type Given = ReadonlyMap<string, Json>;
-
-const placeOf = (question: string, region: string | null) => `${region ?? ""}/${question}`;
 
 /** Whether `question` is asked about `region` (null: about the item). */
 export function asked(schema: Schema, body: Body, question: Question, region: string | null): boolean {
@@ -18,12 +15,6 @@ export function askedAbout(schema: Schema, body: Body, target: string, region: s
   const given = givenBy(body);
   return schema.questions.filter(
     (question) => aboutOf(question) === target && all(schema, given, question, region, []),
-  );
-}
-
-function givenBy(body: Body): Given {
-  return new Map(
-    body.answers.map((answer) => [placeOf(answer.question, answer.region ?? null), answer.value]),
   );
 }
 

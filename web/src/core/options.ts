@@ -122,6 +122,17 @@ export class Inks {
   }
 }
 
+/** What the labels of all sets are called, by `set/value`. */
+export function labelNames(schema: Schema, data: { [key: string]: Json }): ReadonlyMap<string, string> {
+  return new Map(
+    schema.region_sets.flatMap((set) =>
+      optionsOf(namingQuestion(schema, set.id)?.config ?? {}, data).map(
+        (option) => [`${set.id}/${option.id}`, option.name] as const,
+      ),
+    ),
+  );
+}
+
 /** One label that can be put down: a set, and a value of its naming question (null where it has none). */
 export interface Brush {
   set: string;

@@ -134,7 +134,7 @@ export const en = {
   "label.no_regions": "None yet",
   "label.unlabelled": "no label",
   "label.remove_region": "Remove {name}",
-  "label.region_name": "{label}, {number} of {count}",
+  "label.region_name": "{label}, region {number}",
   "label.panel": "Panel",
   "label.fold_panel": "Fold or unfold the panel",
   "label.back_to_item": "Questions about the item",

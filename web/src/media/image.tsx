@@ -6,7 +6,7 @@ import { PlaneSurface } from "../surface/plane/PlaneSurface";
 import { loadPicture } from "../surface/plane/picture";
 import type { PlaneItem } from "../surface/plane/scene";
 import type { FieldProps, MediumUI } from "./contract";
-import { planeOf } from "./regions";
+import { planeOf, useSame } from "./regions";
 
 function addressOf(value: Json, media: Media | undefined): { url: string; name: string } | null {
   if (media?.url) return { url: media.url, name: typeof value === "string" ? value : media.url };
@@ -15,7 +15,7 @@ function addressOf(value: Json, media: Media | undefined): { url: string; name: 
 
 function Field({ bench, body, hands, field, value, media, sets, onHandle }: FieldProps) {
   const own = useMemo(() => new Set(sets.map((set) => set.id)), [sets]);
-  const items = useMemo(
+  const fresh = useMemo(
     () =>
       body.regions
         .filter((region) => own.has(region.set) && region.shape in planeShapes)
@@ -24,6 +24,7 @@ function Field({ bench, body, hands, field, value, media, sets, onHandle }: Fiel
         ),
     [bench, body, own],
   );
+  const items = useSame(fresh);
   const shapes = useMemo(
     () => [...new Set(sets.flatMap((set) => set.shapes))].filter((one) => one in planeShapes),
     [sets],

@@ -1,6 +1,8 @@
+import { useEffect, useMemo, useRef } from "react";
+
 import type { Bench } from "../core/bench";
 import type { Region } from "../core/model";
-import { type Ink, namingQuestion, optionsOf } from "../core/options";
+import { type Ink, namingQuestion } from "../core/options";
 
 export interface Look {
   id: string;
@@ -15,8 +17,29 @@ export function planeOf(bench: Bench, region: Region): Look {
 }
 
 function nameOf(bench: Bench, region: Region, value: string | null): string {
-  const naming = namingQuestion(bench.schema, region.set);
-  if (!naming) return bench.schema.region_sets.find((set) => set.id === region.set)?.name ?? "";
-  if (value === null) return "";
-  return optionsOf(naming.config, bench.task.data).find(({ id }) => id === value)?.name ?? value;
+  const { schema } = bench;
+  if (value !== null) return bench.names.get(`${region.set}/${value}`) ?? value;
+  // A set without a naming question names its regions itself; else the name is yet to be given.
+  const unnamed = namingQuestion(schema, region.set) === null;
+  return unnamed ? (schema.region_sets.find((set) => set.id === region.set)?.name ?? "") : "";
 }
+
+/** The same list with the objects of the last one where nothing changed, so that only what changed is drawn anew. */
+export function useSame<T extends { id: string }>(items: readonly T[]): readonly T[] {
+  const last = useRef<ReadonlyMap<string, T>>(new Map());
+  const next = useMemo(
+    () =>
+      items.map((item) => {
+        const before = last.current.get(item.id);
+        return before && alike(before, item) ? before : item;
+      }),
+    [items],
+  );
+  useEffect(() => {
+    last.current = new Map(next.map((item) => [item.id, item]));
+  }, [next]);
+  return next;
+}
+
+const alike = <T extends object>(a: T, b: T) =>
+  (Object.keys(b) as (keyof T)[]).every((key) => Object.is(a[key], b[key]));

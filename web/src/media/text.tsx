@@ -3,11 +3,11 @@ import { useMemo } from "react";
 import type { Region } from "../core/model";
 import { type TextItem, TextSurface } from "../surface/text/TextSurface";
 import type { FieldProps, MediumUI } from "./contract";
-import { planeOf } from "./regions";
+import { planeOf, useSame } from "./regions";
 
 function Field({ bench, body, hands, field, value, sets, onHandle }: FieldProps) {
   const own = useMemo(() => new Set(sets.map((set) => set.id)), [sets]);
-  const items = useMemo(
+  const fresh = useMemo(
     () =>
       body.regions
         .filter((region) => own.has(region.set) && region.shape === "span")
@@ -19,6 +19,7 @@ function Field({ bench, body, hands, field, value, sets, onHandle }: FieldProps)
         ),
     [bench, body, own],
   );
+  const items = useSame(fresh);
   return (
     <TextSurface
       text={typeof value === "string" ? value : JSON.stringify(value)}

@@ -1,11 +1,11 @@
-import { useEffect, useRef } from "react";
+import { memo, useEffect, useRef } from "react";
 
 import { answerUI, shapeUI } from "../../catalog";
 import type { Bench, Hands } from "../../core/bench";
 import { askedAbout } from "../../core/conditions";
 import type { Body, Json, Region } from "../../core/model";
 import { Offsets } from "../../core/offsets";
-import { namingQuestion } from "../../core/options";
+import { type Ink, namingQuestion } from "../../core/options";
 import { t } from "../../i18n";
 import { planeOf } from "../../media/regions";
 import { Icon } from "../../ui/Icon";
@@ -20,6 +20,7 @@ interface RegionListProps {
 
 export function RegionList({ bench, body, hands, onHover }: RegionListProps) {
   const { regions } = body;
+  const missing = new Set(hands.missing.map((one) => one.region));
   return (
     <section className="panel__part panel__part--grows">
       <header className="panel__head">
@@ -33,11 +34,11 @@ export function RegionList({ bench, body, hands, onHover }: RegionListProps) {
             <Row
               key={region.id}
               bench={bench}
-              region={region}
+              id={region.id}
+              {...shownAs(bench, region)}
               number={i + 1}
-              count={regions.length}
               selected={hands.selected === region.id}
-              missing={hands.missing.some((one) => one.region === region.id)}
+              missing={missing.has(region.id)}
               onHover={onHover}
             />
           ))}
@@ -47,19 +48,29 @@ export function RegionList({ bench, body, hands, onHover }: RegionListProps) {
   );
 }
 
-interface RowProps {
+interface Shown {
+  ink: Ink;
+  label: string;
+  more: string;
+}
+
+function shownAs(bench: Bench, region: Region): Shown {
+  const { ink, label } = planeOf(bench, region);
+  return { ink, label, more: excerpt(bench, region) };
+}
+
+interface RowProps extends Shown {
   bench: Bench;
-  region: Region;
+  id: string;
   number: number;
-  count: number;
   selected: boolean;
   missing: boolean;
   onHover(id: string | null): void;
 }
 
-function Row({ bench, region, number, count, selected, missing, onHover }: RowProps) {
-  const look = planeOf(bench, region);
-  const label = look.label || t("label.unlabelled");
+/** Drawn anew only when what it shows changes: there may be thousands. */
+const Row = memo(function Row({ bench, id, ink, label, more, number, selected, missing, onHover }: RowProps) {
+  const name = label || t("label.unlabelled");
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (selected) row.current?.scrollIntoView({ block: "nearest" });
@@ -69,40 +80,36 @@ function Row({ bench, region, number, count, selected, missing, onHover }: RowPr
       ref={row}
       className="region"
       data-selected={selected}
-      onPointerEnter={() => onHover(region.id)}
+      onPointerEnter={() => onHover(id)}
       onPointerLeave={() => onHover(null)}
     >
       <button
         type="button"
         className="region__name"
         aria-pressed={selected}
-        aria-label={t("label.region_name", {
-          label: `${label} ${excerpt(bench, region)}`.trim(),
-          number,
-          count,
-        })}
-        onClick={() => bench.select(selected ? null : region.id)}
-        onFocus={() => onHover(region.id)}
+        aria-label={t("label.region_name", { label: `${name} ${more}`.trim(), number })}
+        onClick={() => bench.select(selected ? null : id)}
+        onFocus={() => onHover(id)}
         onBlur={() => onHover(null)}
       >
-        <Swatch ink={look.ink} />
-        <span className={look.label ? "region__label" : "region__label muted"}>{label}</span>
-        <span className="region__more">{excerpt(bench, region)}</span>
+        <Swatch ink={ink} />
+        <span className={label ? "region__label" : "region__label muted"}>{name}</span>
+        <span className="region__more">{more}</span>
         {missing && <Icon name="warn" />}
       </button>
       <button
         type="button"
         className="region__remove"
-        aria-label={t("label.remove_region", { name: label })}
-        title={t("label.remove_region", { name: label })}
+        aria-label={t("label.remove_region", { name })}
+        title={t("label.remove_region", { name })}
         onMouseDown={(event) => event.preventDefault()}
-        onClick={() => bench.remove(region.id)}
+        onClick={() => bench.remove(id)}
       >
         <Icon name="close" />
       </button>
     </li>
   );
-}
+});
 
 /** What tells this region from its neighbours: its words, its attributes, or its shape. */
 function excerpt(bench: Bench, region: Region): string {

@@ -1,6 +1,6 @@
 // The open item with everything around it.
 
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
 import type { Project } from "../../api";
 import type { Bench } from "../../core/bench";
@@ -44,6 +44,10 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
   const [folded, setFolded] = useState(false);
   const handles = useRef(new Map<string, SurfaceHandle>());
   const content = useRef<HTMLElement>(null);
+
+  const hover = useCallback((id: string | null) => {
+    for (const handle of handles.current.values()) handle.hover?.(id);
+  }, []);
 
   // A new item: hands back to the keys, not to where the mouse was last.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the bench is the item.
@@ -126,17 +130,7 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
           <ItemView bench={bench} body={body} hands={hands} values={values} handles={handles.current} />
         </main>
         {guideline && <GuidelinePanel project={project} onClose={() => setGuideline(false)} />}
-        {!folded && (
-          <Panel
-            bench={bench}
-            body={body}
-            hands={hands}
-            values={values}
-            onHover={(id) => {
-              for (const handle of handles.current.values()) handle.hover?.(id);
-            }}
-          />
-        )}
+        {!folded && <Panel bench={bench} body={body} hands={hands} values={values} onHover={hover} />}
       </div>
       <BottomBar
         state={state}
