@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from goldlabel.core.problem import Conflict
 from goldlabel.store.tx import Tx
 
+_decode = msgspec.json.Decoder().decode
 
-@dataclass(frozen=True, slots=True)
-class AnnotationRow:
+
+class AnnotationRow(msgspec.Struct, frozen=True, gc=False):
     id: int
     project: int
     item: int
@@ -145,7 +148,7 @@ def body_of(tx: Tx, id: int, revision: int | None = None) -> dict[str, Any]:
         + ("AND revision = :revision" if revision else "ORDER BY revision DESC LIMIT 1"),
         **({"id": id, "revision": revision} if revision else {"id": id}),
     )
-    return json.loads(body)
+    return _decode(body)
 
 
 def of_items(tx: Tx, items: Sequence[int]) -> list[tuple[AnnotationRow, dict[str, Any], str, str]]:
@@ -156,7 +159,7 @@ def of_items(tx: Tx, items: Sequence[int]) -> list[tuple[AnnotationRow, dict[str
         "JOIN labeler l ON l.id = a.labeler WHERE a.item IN @ids(items) ORDER BY a.item, a.id",
         items=json.dumps(list(items)),
     )  # fmt: skip
-    return [(_row(row), json.loads(row[15]), row[16], row[17]) for row in rows]
+    return [(_row(row), _decode(row[15]), row[16], row[17]) for row in rows]
 
 
 def mine(tx: Tx, project: int, labeler: int, before: int, limit: int) -> list[AnnotationRow]:

@@ -10,6 +10,8 @@ import msgspec
 from goldlabel.core.problem import NotFound
 from goldlabel.store.tx import Tx
 
+_decode = msgspec.json.Decoder().decode
+
 
 class NewItem(msgspec.Struct, frozen=True, gc=False):
     """An item ready to be stored: data and meta as JSON text."""
@@ -20,8 +22,7 @@ class NewItem(msgspec.Struct, frozen=True, gc=False):
     meta: str
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRow:
+class ItemRow(msgspec.Struct, frozen=True, gc=False):
     id: int
     project: int
     key: str
@@ -113,7 +114,8 @@ _COLUMNS = "i.id, i.project, i.key, i.revision, i.hash, i.data, i.meta, i.create
 
 
 def _item(row: tuple[Any, ...]) -> ItemRow:
-    return ItemRow(*row[:5], json.loads(row[5]), json.loads(row[6]), row[7])
+    meta: dict[str, Any] = {} if row[6] == "{}" else _decode(row[6])
+    return ItemRow(*row[:5], _decode(row[5]), meta, row[7])
 
 
 def by_id(tx: Tx, project: int, id: int) -> ItemRow:
