@@ -9,7 +9,7 @@ from goldlabel.core.schema import Schema
 from goldlabel.formats.base import Format, Got, ReadOptions, WriteOptions
 from goldlabel.formats.images import Images
 from goldlabel.formats.parts import yolo_read, yolo_write
-from goldlabel.formats.parts.pictures import class_of, images_in, split_of
+from goldlabel.formats.parts.pictures import FOLDERS, SPLITS, images_in
 from goldlabel.formats.parts.source import Source
 from goldlabel.formats.parts.yolo_files import Layout, layout, looks_like_yolo
 
@@ -64,5 +64,6 @@ def _task(found: Layout, options: ReadOptions) -> str:
 
 def _classification(source: Source) -> bool:
     """Every picture lies in a split and in a folder of its class: `train/cat/1.jpg`."""
-    found = images_in(source)
-    return bool(found) and all(split_of(file.name) and class_of(file.name) for file in found)
+    folders = {tuple(file.name.split("/")[-3:-1]) for file in images_in(source)}
+    fits = all(len(pair) == 2 and pair[0].lower() in SPLITS and pair[1].lower() not in FOLDERS for pair in folders)
+    return fits and len({pair[-1] for pair in folders}) > 1
