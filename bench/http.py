@@ -75,7 +75,7 @@ class Load:
         now = time.perf_counter()
         if now >= self.until:
             client.script.close()
-        elif isinstance(step, float):
+        elif not isinstance(step, bytes):
             heapq.heappush(self.waiting, (now + step, number))
         else:
             client.got.clear()

@@ -53,4 +53,5 @@ def _page(port: int, token: str, query: dict[str, str], calls: int) -> tuple[flo
                 took.append(seconds * 1e3)
 
     Load(port, [script()], 120).run()
-    return (*percentiles(took, 50, 99), rows[0])
+    p50, p99 = percentiles(took, 50, 99)
+    return p50, p99, rows[0]

@@ -114,8 +114,9 @@ _COLUMNS = "i.id, i.project, i.key, i.revision, i.hash, i.data, i.meta, i.create
 
 
 def _item(row: tuple[Any, ...]) -> ItemRow:
-    meta: dict[str, Any] = {} if row[6] == "{}" else _decode(row[6])
-    return ItemRow(*row[:5], _decode(row[5]), meta, row[7])
+    id, project, key, revision, hash, data, meta, created_at = row
+    decoded: dict[str, Any] = {} if meta == "{}" else _decode(meta)
+    return ItemRow(id, project, key, revision, hash, _decode(data), decoded, created_at)
 
 
 def by_id(tx: Tx, project: int, id: int) -> ItemRow:

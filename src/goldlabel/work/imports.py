@@ -7,7 +7,7 @@ goes in.
 
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -88,7 +88,7 @@ def _labels(project: ProjectRow, job: Running) -> Labels:
 
 
 @contextmanager
-def opened(workspace: Workspace, params: dict[str, Any]) -> Iterator[Source]:
+def opened(workspace: Workspace, params: dict[str, Any]) -> Generator[Source]:
     """The source that an import names; what it fetched is removed afterwards."""
     where, name = params["source"], params.get("name")
     if "path" in where:
