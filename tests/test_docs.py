@@ -39,7 +39,9 @@ def names_of(model: type[BaseModel], prefix: str = "") -> list[str]:
 
 def test_every_setting_is_explained() -> None:
     page = text("settings.md")
-    explained = set(re.findall(r"`([\w.]+)`", "\n".join(line.split("|")[1] for line in page.splitlines() if "|" in line)))
+    explained = set(
+        re.findall(r"`([\w.]+)`", "\n".join(line.split("|")[1] for line in page.splitlines() if "|" in line))
+    )
     assert explained == {*names_of(Settings), *DEFAULTS}
 
 

@@ -64,7 +64,9 @@ _COLUMNS = (
 
 
 def _row(row: tuple[Any, ...]) -> AnnotationRow:
-    return AnnotationRow(*row[:7], bool(row[7]), *row[8:15])
+    values = list(row[:15])
+    values[7] = bool(values[7])
+    return AnnotationRow(*values)
 
 
 def insert(tx: Tx, new: NewAnnotation) -> int:
