@@ -1,12 +1,16 @@
 """Matching is exact: no other pairing has a larger total likeness."""
 
-from itertools import permutations
+from itertools import permutations, product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goldlabel.agreement.match import assign, match
+from goldlabel.agreement.reading import Reader, Ready, Reply
+from tests.consensus.helpers import CATALOG, schema
+
+NONE = (0.0, 0.0, 0.0, 0.0)
 
 
 def best_total(gains: list[list[float]]) -> float:
@@ -59,6 +63,39 @@ def test_answers_break_ties_between_equal_places() -> None:
         return float(first[i] != second[j])
 
     assert [(i, j) for i, j, _ in match([0, 0], [0, 0], apart, differ=unlike)] == [(0, 1), (1, 0)]
+
+
+spans = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 30)), max_size=12)
+
+
+@settings(max_examples=200)
+@given(spans, spans)
+def test_what_is_passed_over_could_not_match(first: list[tuple[int, int]], second: list[tuple[int, int]]) -> None:
+    """Measuring only what touches gives the same matches: boxes, one to each (place, size)."""
+    reader = Reader(schema([], [{"name": "o", "field": "text", "shapes": ["box"]}], "image"), CATALOG)
+    ready = reader.shape("o", "box")
+
+    def places(rows: list[tuple[int, int]]) -> list[Reply]:
+        return [ready.read({"x": x, "y": 40 - x, "width": size, "height": 10}, 1) for x, size in rows]
+
+    a, b = places(first), places(second)
+    extents = ([ready.extent(one) or NONE for one in a], [ready.extent(one) or NONE for one in b])
+    assert match(a, b, ready.distance) == match(a, b, ready.distance, extents=extents)
+
+
+@pytest.mark.parametrize("name", sorted(CATALOG.shapes))
+def test_extents_keep_the_promise(name: str) -> None:
+    """A shape has an extent only if places whose extents do not touch are too far apart to match."""
+    shape = CATALOG.shapes[name]
+    for example in shape.examples():
+        ready = Ready(name, shape, example.config)
+        places = [ready.read(value.model_dump(mode="json"), shape.version) for value in example.valid]
+        known = [(place, extent) for place in places if (extent := ready.extent(place))]
+        assert len(known) in (0, len(places))
+        for (a, x), (b, y) in product(known, known):
+            if x[0] > y[2] or x[2] < y[0] or x[1] > y[3] or x[3] < y[1]:
+                assert ready.distance(a, b) == 1.0
+    assert (name in {"span", "box", "rotated_box", "polygon"}) == bool(known)
 
 
 def test_a_crowded_picture_is_quick() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from goldlabel.core.problem import Conflict, Invalid, NotFound
+from goldlabel.jobs import run_job
 from goldlabel.store import Database, annotations, projects, resolutions
 from goldlabel.work import adjudicate, agreement, label, resolve
 from tests.consensus.project import SCHEMA, Lab
@@ -85,6 +86,39 @@ def test_a_chunk_ends_in_time(database: Database) -> None:
     assert (first.items, first.after) == (resolve.STRIDE, min(lab.items.values()) + resolve.STRIDE - 1)
     rest = lab.database.write(lambda tx: resolve.resolve_chunk(tx, lab.project, first.after or 0, 1000, seconds=60))
     assert (rest.items, rest.after) == (10, None)
+
+
+def test_what_changes_while_it_is_thought_over(database: Database) -> None:
+    """Between reading and writing an answer changes, an item is decided, one gets new data: nothing stale is kept."""
+    lab = Lab(database)
+    lab.add("quiet", "changed", "decided", "new")
+    first = {}
+    for key in lab.items:
+        first[key] = lab.say("ann", key, "for")
+        lab.say("bob", key, "for")
+    prepared = database.read(lambda tx: resolve.prepare(tx, lab.project))
+    lab.say("ann", "changed", "against", revise=first["changed"])
+    lab.adjudicate("eve", "decided", "none")
+    lab.add("new", text="another text")
+    done = database.write(lambda tx: resolve.write(tx, lab.project, prepared))
+    assert (done.items, done.resolved, done.ties, done.kept) == (4, 1, 1, 2)
+    assert {key: lab.label(key) for key in lab.items} == {
+        "quiet": "for", "changed": "tie", "decided": "none", "new": None
+    }  # fmt: skip
+    assert lab.resolved() == 2
+
+
+def test_the_job(database: Database) -> None:
+    """In chunks, resumed where another runner stopped."""
+    lab = Lab(database, overlap=1)
+    lab.add(*(f"k{n:03}" for n in range(450)))
+    for key in list(lab.items)[:420]:
+        lab.say("ann", key, "for")
+    id = database.write(lambda tx: resolve.start(tx, lab.project))
+    row = run_job(database, id, {"resolve": resolve.run})
+    assert (row.state, row.done) == ("done", 420), row.error
+    assert row.result == {"items": 420, "resolved": 420, "ties": 0, "kept": 0, "open_ties": 0}
+    assert lab.resolved() == 420
 
 
 def test_surplus_does_not_vote(lab: Lab) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from goldlabel.agreement.match import THRESHOLD, match
+from goldlabel.agreement.match import THRESHOLD, Extent, match
 from goldlabel.agreement.reading import Drawn, Reader, Ready, Said
 
 Place = tuple[int, int]
@@ -73,6 +73,7 @@ def _cluster_shape(ready: Ready, group: str, by_labeler: list[list[Drawn]], thre
 def _links(ready: Ready, by_labeler: list[list[Drawn]], threshold: float, out: Matching) -> list[tuple[Place, Place]]:
     """What is matched between any two labelers, nearest first; adds up the pairwise figures."""
     links: list[tuple[float, float, Place, Place]] = []
+    extents = [[ready.extent(one.place) for one in drawn] for drawn in by_labeler]
     for a, b in combinations(range(len(by_labeler)), 2):
         first, second = by_labeler[a], by_labeler[b]
 
@@ -82,11 +83,18 @@ def _links(ready: Ready, by_labeler: list[list[Drawn]], threshold: float, out: M
         def unlike(i: int, j: int, first: list[Drawn] = first, second: list[Drawn] = second) -> float:
             return differ(first[i], second[j])
 
-        for i, j, apart in match(first, second, gap, threshold, unlike):
+        for i, j, apart in match(first, second, gap, threshold, unlike, _both(extents[a], extents[b])):
             links.append((apart, unlike(i, j), (a, i), (b, j)))
             out.matched += 1
             out.apart += apart
     return [(one, other) for _, _, one, other in sorted(links)]
+
+
+def _both(first: list[Extent | None], second: list[Extent | None]) -> tuple[list[Extent], list[Extent]] | None:
+    """The extents, if every region has one."""
+    a = [extent for extent in first if extent is not None]
+    b = [extent for extent in second if extent is not None]
+    return (a, b) if (len(a), len(b)) == (len(first), len(second)) else None
 
 
 def differ(a: Drawn, b: Drawn) -> float:

@@ -7,7 +7,8 @@ the O(n³) form of Jonker and Volgenant 1987) on each connected group of candida
 told apart by their answers, so that a place marked twice, as PER and as LOC, is matched by label.
 """
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 THRESHOLD = 0.5
@@ -15,6 +16,8 @@ THRESHOLD = 0.5
 ANSWERS_WEIGH = 1e-6
 """How much differing answers count beside the distance: only where places are alike to a millionth."""
 
+Extent = tuple[float, float, float, float]
+"""Left, top, right, bottom; of a stretch of text its start and end, with 0 for top and bottom."""
 Pair = tuple[int, int, float]
 """Index in the first list, index in the second, distance."""
 
@@ -25,12 +28,16 @@ def match(
     distance: Callable[[Any, Any], float],
     threshold: float = THRESHOLD,
     differ: Callable[[int, int], float] = lambda a, b: 0.0,
+    extents: tuple[Sequence[Extent], Sequence[Extent]] | None = None,
 ) -> list[Pair]:
-    """The best pairs, by index in `first`. `differ` (0 … 1) says how much two regions' answers differ, by
-    index."""
+    """The best pairs, by index in `first`. `differ` (0 … 1) says how much two regions' answers differ, by index.
+
+    With `extents` (of both lists), only regions whose extents touch are measured.
+    """
     near: dict[int, list[tuple[int, float]]] = {}
+    beside = _Beside(extents, len(second))
     for i, a in enumerate(first):
-        row = [(j, d) for j, b in enumerate(second) if (d := distance(a, b)) <= threshold]
+        row = [(j, d) for j in beside.of(i) if (d := distance(a, second[j])) <= threshold]
         if row:
             near[i] = row
     out: list[Pair] = []
@@ -45,6 +52,24 @@ def match(
         chosen = [(rows[at], columns[to]) for at, to in assign(gains)]
         out.extend((i, j, gaps[i, j]) for i, j in chosen if (i, j) in gaps)
     return sorted(out)
+
+
+class _Beside:
+    """Which of the second list may be near one of the first: those whose extents touch; all without extents."""
+
+    def __init__(self, extents: tuple[Sequence[Extent], Sequence[Extent]] | None, count: int) -> None:
+        self.extents, self.count = extents, count
+        others = extents[1] if extents else ()
+        self.order = sorted(range(len(others)), key=lambda j: others[j][0])
+        self.lefts = [others[j][0] for j in self.order]
+        self.widest = max((other[2] - other[0] for other in others), default=0.0)
+
+    def of(self, i: int) -> Iterable[int]:
+        if self.extents is None:
+            return range(self.count)
+        (left, top, right, bottom), others = self.extents[0][i], self.extents[1]
+        window = self.order[bisect_left(self.lefts, left - self.widest * (1 + 1e-9)) : bisect_right(self.lefts, right)]
+        return sorted(j for j in window if left <= others[j][2] and others[j][1] <= bottom and top <= others[j][3])
 
 
 def _groups(near: dict[int, list[tuple[int, float]]]) -> list[tuple[list[int], list[int]]]:

@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from goldlabel.core.annotation import Body
 from goldlabel.core.check import Checker
 from goldlabel.core.condition import given_by
-from goldlabel.core.kind import Catalog, Kind, Scale, Target
+from goldlabel.core.geometry import PolygonValue, bounds
+from goldlabel.core.kind import Catalog, Kind, Scale, Shape, Surface, Target
 from goldlabel.core.model import Json, canonical
 from goldlabel.core.record import Labeled
 from goldlabel.core.schema import ITEM, Question, Schema
@@ -63,6 +64,21 @@ class Ready:
         if self.kind is None or not (self.typed(a) and self.typed(b)):
             return 1.0
         return self.kind.distance(a.value, b.value, self.config)
+
+    def extent(self, place: Reply) -> tuple[float, float, float, float] | None:
+        """Of a place that covers something: without touching extents there is no overlap, so the distance is 1.
+
+        None for places that have a nearness instead (points, lines), and for opaque ones.
+        """
+        kind = self.kind
+        if not isinstance(kind, Shape) or not self.typed(place):
+            return None
+        if kind.surface == Surface.text and isinstance(start := getattr(place.value, "start", None), int):
+            return float(start), 0.0, float(place.value.end), 0.0
+        lowered = kind.lower(place.value)
+        covered = place.value if isinstance(place.value, PolygonValue) else lowered.get("polygon")
+        points = [point for ring in covered.parts for point in ring] if isinstance(covered, PolygonValue) else []
+        return bounds(points) if points else None
 
     def write(self, value: Any, data: Mapping[str, Json]) -> Json:
         """A typed value in its stored form."""

@@ -6,7 +6,7 @@ person decided (adjudication, gold) stays until the item itself changes.
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
@@ -26,6 +26,8 @@ from goldlabel.work.projects import schema_of
 CHUNK = 200
 SECONDS = 0.04
 """A chunk ends after so long, however many items it has done, so that labelers never wait for it."""
+PREPARE_SECONDS = 0.5
+"""The same for a job's chunk, which is thought out beside the labelers and then only written."""
 STRIDE = 20
 """So many items a chunk does at the least: on a busy machine too, it should not read more than it resolves."""
 PEOPLE = ("adjudication", "gold")
@@ -53,12 +55,29 @@ class Chunk:
         )  # fmt: skip
 
 
+@dataclass(slots=True)
+class Prepared:
+    """What a chunk will write if nothing changed since it was read: resolutions, each with the id of the one that it
+    follows."""
+
+    done: Chunk
+    new: list[NewResolution] = field(default_factory=list[NewResolution])
+    follows: dict[int, int | None] = field(default_factory=dict[int, "int | None"])
+
+
 def resolve_chunk(
     tx: Tx, project: ProjectRow, after: int = 0, limit: int = CHUNK, seconds: float | None = SECONDS
 ) -> Chunk:
     """Resolves up to `limit` complete items with id > `after`, by id; fewer when `seconds` are over."""
-    until = None if seconds is None else time.monotonic() + seconds
     resolutions.lock(tx, project.id)
+    return write(tx, project, prepare(tx, project, after, limit, seconds))
+
+
+def prepare(
+    tx: Tx, project: ProjectRow, after: int = 0, limit: int = CHUNK, seconds: float | None = SECONDS
+) -> Prepared:
+    """The reading and thinking of a chunk: nothing is written, nobody waits."""
+    until = None if seconds is None else time.monotonic() + seconds
     ids = _complete(tx, project.id, after, limit)
     work = _Chunk(tx, project, ids)
     new: list[NewResolution] = []
@@ -69,12 +88,25 @@ def resolve_chunk(
         done += 1
         if until is not None and done % STRIDE == 0 and time.monotonic() > until:
             break
+    finished = done == len(ids) and len(ids) < limit
+    return work.prepared(new, Chunk(None if finished else ids[done - 1], done))
+
+
+def write(tx: Tx, project: ProjectRow, prepared: Prepared) -> Chunk:
+    """Writes what was prepared. Items about which something was said or decided meanwhile are thought over again."""
+    resolutions.lock(tx, project.id)
+    ids = [row.item for row in prepared.new]
+    now = _Chunk(tx, project, ids, with_bodies=False)
+    same = {row.item for row in prepared.new if now.is_as(row, prepared.follows[row.item])}
+    new = [row for row in prepared.new if row.item in same]
+    if len(same) < len(ids):
+        again = _Chunk(tx, project, [id for id in ids if id not in same])
+        new += [made for id in ids if id not in same and (made := again.resolve(id)) is not None]
     gained = resolutions.append(tx, project.id, new)
     if gained:
         projects.count(tx, project.id, "resolved", gained)
-    ties = sum(row.state == "tie" for row in new)
-    finished = done == len(ids) and len(ids) < limit
-    return Chunk(None if finished else ids[done - 1], done, len(new) - ties, ties, done - len(new))
+    ties, done = sum(row.state == "tie" for row in new), prepared.done
+    return replace(done, resolved=len(new) - ties, ties=ties, kept=done.items - len(new))
 
 
 def _complete(tx: Tx, project: int, after: int, limit: int) -> list[int]:
@@ -89,14 +121,14 @@ def _complete(tx: Tx, project: int, after: int, limit: int) -> list[int]:
 class _Chunk:
     """The facts about some items, read at once."""
 
-    def __init__(self, tx: Tx, project: ProjectRow, ids: Sequence[int]) -> None:
+    def __init__(self, tx: Tx, project: ProjectRow, ids: Sequence[int], *, with_bodies: bool = True) -> None:
         self.tx, self.project = tx, project
         self.current = resolutions.current_of(tx, ids)
         self.revisions = resolutions.revisions_of(tx, ids)
         self.votes: dict[int, list[Vote]] = {}
         for vote in latest(resolutions.votes(tx, ids)):
             self.votes.setdefault(vote.item, []).append(vote)
-        changed = [id for id in ids if self._is_open(id)]
+        changed = [id for id in ids if self._is_open(id)] if with_bodies else []
         wanted = [(vote.annotation, vote.revision) for id in changed for vote in self.votes[id]]
         self.bodies = resolutions.bodies(tx, wanted) if wanted else {}
         self.data = items.by_ids(tx, changed) if changed else {}
@@ -112,6 +144,19 @@ class _Chunk:
         if current.source in PEOPLE:
             return False
         return current.basis != basis_of(votes) or current.schema_version != self.project.schema_version
+
+    def prepared(self, new: list[NewResolution], done: Chunk) -> Prepared:
+        follows = {row.item: found.id if (found := self.current.get(row.item)) else None for row in new}
+        return Prepared(done, new, follows)
+
+    def is_as(self, row: NewResolution, follows: int | None) -> bool:
+        """Whether the item still stands as it did when `row` was made."""
+        current, votes = self.current.get(row.item), self.votes.get(row.item, [])
+        return (
+            (current.id if current else None) == follows
+            and self.revisions.get(row.item) == row.item_revision
+            and text_of(basis_of(votes)) == row.basis
+        )
 
     def resolve(self, item: int) -> NewResolution | None:
         """The item's new resolution; None when it stays as it is."""
@@ -220,15 +265,16 @@ def run(job: Running) -> dict[str, Any]:
     total = database.read(lambda tx: projects.counts(tx, project.id, "done"))["done"]
     so_far = Chunk(**job.cursor) if job.cursor else Chunk(0)
     while so_far.after is not None:
-        before = so_far
-
-        def chunk(tx: Tx, before: Chunk = before) -> Chunk:
-            return before + resolve_chunk(tx, projects.by_id(tx, project.id), before.after or 0)
-
-        so_far = job.commit(chunk, cursor=_cursor, done=before.items, total=total)
+        so_far = _step(job, project.id, so_far, total)
     job.commit(lambda _: None, done=so_far.items, total=max(total, so_far.items))
     open_ties = database.read(lambda tx: resolutions.count_ties(tx, project.id))
     return {**summary(so_far), "open_ties": open_ties}
+
+
+def _step(job: Running, id: int, so_far: Chunk, total: int) -> Chunk:
+    project = job.database.read(lambda tx: projects.by_id(tx, id))
+    prepared = job.database.read(lambda tx: prepare(tx, project, so_far.after or 0, seconds=PREPARE_SECONDS))
+    return job.commit(lambda tx: so_far + write(tx, project, prepared), cursor=_cursor, done=so_far.items, total=total)
 
 
 def _cursor(chunk: Chunk) -> dict[str, Any]:
