@@ -33,7 +33,10 @@ export const projects = {
   /** With a version: as the schema was when a task was made. */
   schema: (name: string, version: number) =>
     call<Project>("GET", `${project(name)}?schema_version=${version}`),
-  resolve: (name: string) => call<Job | { resolved: number }>("POST", project(name, "resolve"), { body: {} }),
+  /** How many items tie; counts up to 200, which is more than a person decides in one go. */
+  ties: async (name: string) =>
+    listed<unknown>(await call("GET", `${project(name, "adjudication")}?limit=200`), "cases").length,
+  resolve: (name: string) => call<Job>("POST", project(name, "resolve")),
   releases: async (name: string) => listed<Release>(await call("GET", project(name, "releases")), "releases"),
   release: (name: string) => call<Job | Release>("POST", project(name, "releases"), { body: {} }),
   export: (name: string, format: string, release?: number) =>

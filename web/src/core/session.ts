@@ -102,6 +102,12 @@ export class Session extends Signal<SessionState> {
     return [...open, ...this.ahead.map(({ task }) => task)];
   }
 
+  /** Begins, also after `close`. */
+  start(): void {
+    this.closed = false;
+    void this.fill();
+  }
+
   /** Loads tasks until enough are held, and opens the first if none is open. */
   fill(): Promise<void> {
     this.filling ??= this.load().finally(() => {

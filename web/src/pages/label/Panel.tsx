@@ -76,7 +76,7 @@ function QuestionView({ bench, question, region, hands, values, alone }: Questio
   const { Control } = ui;
   const place = region?.id ?? null;
   const missing = hands.missing.find((one) => one.question === question.id && one.region === place);
-  const active = !alone && bench.active()?.id === question.id;
+  const active = !alone && !bench.labelsByNumber() && bench.active()?.id === question.id;
   const name = question.text || question.name;
   const id = `question-${question.id}-${place ?? "item"}`;
   return (

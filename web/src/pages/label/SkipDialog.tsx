@@ -59,7 +59,9 @@ export function SkipDialog({ open, onClose, onSkip }: SkipDialogProps) {
         onKeyDown={(event) => {
           // The same hands: a number chooses the reason, unless text is being typed.
           const chosen = REASONS[Number(event.key) - 1];
-          if (chosen && !(event.target as HTMLElement).matches("[type=text]")) setReason(chosen);
+          if (!chosen || (event.target as HTMLElement).matches("[type=text]")) return;
+          setReason(chosen);
+          event.currentTarget.querySelectorAll<HTMLElement>("[type=radio]")[REASONS.indexOf(chosen)]?.focus();
         }}
       >
         <div className="options__list" role="radiogroup" aria-label={t("skip.reason")}>

@@ -1,6 +1,6 @@
 // Ties a Session to this tab: the server, what the browser keeps, visibility, heartbeat.
 
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo } from "react";
 
 import { label, type Me, type Project, projects } from "../../api";
 import { draftShelf } from "../../api/shelf";
@@ -21,13 +21,8 @@ export interface Sitting {
 
 export function useSession(me: Me, project: Project): Sitting {
   // biome-ignore lint/correctness/useExhaustiveDependencies: one sitting per person and project; refetches keep it.
-  const made = useMemo(() => makeSession(me, project), [me.id, project.name]);
-  const [sitting, setSitting] = useState(made);
-
-  useEffect(() => {
-    setSitting(made);
-    return attend(made);
-  }, [made]);
+  const sitting = useMemo(() => makeSession(me, project), [me.id, project.name]);
+  useEffect(() => attend(sitting), [sitting]);
   return sitting;
 }
 
@@ -91,7 +86,7 @@ function attend({ session, clock }: Sitting): () => void {
     const { phase } = session.snapshot();
     if (!document.hidden && (phase === "empty" || phase === "failed")) void session.fill();
   }, LOOK_AGAIN_MS);
-  void session.fill();
+  session.start();
   const reopen = () => {
     const refused = toReopen.snapshot();
     if (!refused || refused.entry.project !== session.project) return;

@@ -54,7 +54,11 @@ export function Exports({ project }: { project: Project }) {
         </p>
       )}
       {file && (
-        <a className={buttonClass({ look: "main" })} href={projects.jobFile(project.name, file.id)} download>
+        <a
+          className={buttonClass({}, "export__file")}
+          href={projects.jobFile(project.name, file.id)}
+          download
+        >
           <Icon name="download" />
           {t("home.download", { name: format })}
         </a>

@@ -1,13 +1,12 @@
 // A project opens on what to do next: a reason and a button each, the most useful first.
 
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 import { type Project, projects } from "../../api";
 import { t } from "../../i18n";
 import { Button, buttonClass } from "../../ui/Button";
-import { toast } from "../../ui/Toast";
 import { useJob } from "./useJob";
 
 export function NextSteps({ project, lead }: { project: Project; lead: boolean }) {
@@ -15,7 +14,16 @@ export function NextSteps({ project, lead }: { project: Project; lead: boolean }
   const client = useQueryClient();
   const resolve = useJob(project.name, () => {
     void client.invalidateQueries({ queryKey: ["project", project.name] });
+    void client.invalidateQueries({ queryKey: ["ties", project.name] });
   });
+  const judges = lead || project.role === "reviewer";
+  const { data: ties = 0 } = useQuery({
+    queryKey: ["ties", project.name],
+    queryFn: () => projects.ties(project.name),
+    enabled: judges && done > resolved,
+  });
+  // Ties were looked at already: resolving again would find them tied again.
+  const open = done - resolved - ties;
   const steps: ReactNode[] = [];
   if (items === 0) {
     steps.push(
@@ -37,24 +45,22 @@ export function NextSteps({ project, lead }: { project: Project; lead: boolean }
       </Step>,
     );
   }
-  if (lead && done > resolved) {
+  if (lead && open > 0) {
     steps.push(
-      <Step key="resolve" text={t("home.resolve_next", { count: done - resolved })}>
+      <Step key="resolve" text={t("home.resolve_next", { count: open })}>
         <Button
           disabled={resolve.running}
-          onClick={() =>
-            void resolve.start(async () => {
-              const answer = await projects.resolve(project.name);
-              if ("resolved" in answer) {
-                toast(t("home.resolved", { count: answer.resolved }));
-                return null;
-              }
-              return answer;
-            })
-          }
+          onClick={() => void resolve.start(() => projects.resolve(project.name))}
         >
           {resolve.running ? t("home.resolving") : t("home.resolve_action")}
         </Button>
+      </Step>,
+    );
+  }
+  if (ties > 0) {
+    steps.push(
+      <Step key="ties" text={t("home.ties_next", { count: ties })}>
+        <code className="home__code">goldlabel adjudicate {project.name}</code>
       </Step>,
     );
   }
