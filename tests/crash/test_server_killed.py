@@ -21,7 +21,7 @@ LABELERS = 6
 
 
 class Labeler(threading.Thread):
-    """Labels until told to stop; when the server is gone it sends the same submit again, as the browser's outbox does."""
+    """Labels until told to stop; while the server is gone it sends the same submit again, as the browser does."""
 
     def __init__(self, live: Live, token: str, stop: threading.Event) -> None:
         super().__init__()

@@ -26,7 +26,7 @@ PICTURES: dict[str, Any] = {
 
 
 def bodies(live: Live, project: str, count: int) -> list[tuple[str, dict[str, Any]]]:
-    """(item's key, body) of every annotation, by item, once `count` have arrived (the page sends them in its own time)."""
+    """(item's key, body) of every annotation, by item, once `count` have arrived: the page sends in its own time."""
 
     def read(tx: Any) -> list[tuple[str, dict[str, Any]]]:
         row = projects.by_name(tx, project)

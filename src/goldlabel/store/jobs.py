@@ -40,10 +40,10 @@ _COLUMNS = (
 
 
 def _job(row: tuple[Any, ...]) -> JobRow:
-    return JobRow(
-        *row[:3], json.loads(row[3]), row[4], json.loads(row[5]), *row[6:10], bool(row[10]),
-        json.loads(row[11]) if row[11] else None, *row[12:],
-    )  # fmt: skip
+    values: list[Any] = list(row)
+    values[3], values[5], values[10] = json.loads(row[3]), json.loads(row[5]), bool(row[10])
+    values[11] = json.loads(row[11]) if row[11] else None
+    return JobRow(*values)
 
 
 def insert(tx: Tx, project: int | None, kind: str, params: dict[str, Any], by: int | None) -> int:
