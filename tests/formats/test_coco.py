@@ -179,6 +179,7 @@ def test_pycocotools_loads_it_and_losses_are_counted(tmp_path: Path) -> None:
     assert dict(first[0])["attributes"] == {"occluded": True}
     assert len(first[1]["segmentation"]) == 2
     assert len(loaded.getImgIds()) == 2
+    assert {image["file_name"] for image in loaded.loadImgs(loaded.getImgIds())} == {"etc/a.jpg"}
 
 
 def test_names_in_data_cannot_steer_where_files_go(tmp_path: Path) -> None:

@@ -104,3 +104,13 @@ def test_links_out_of_a_folder_are_refused(tmp_path: Path) -> None:
     got = read(folder)
     assert [r.data["id"] for r in records(got)] == ["1"]
     assert rejects(got)[0].message == "is a link that leaves the folder"
+
+
+def test_a_table_with_its_pictures_is_a_table(tmp_path: Path) -> None:
+    path = archive(tmp_path / "a.zip", {"a.csv": "key,image\nk,p/1.jpg\n", "p/1.jpg": b"x", "p/2.jpg": b"y"})
+    with Source(path) as source:
+        assert detect(source).name == "csv"
+        found = source.find("p/1.jpg")
+        assert found is not None
+        assert found.read() == b"x"
+        assert source.find("../a.zip") is None

@@ -14,6 +14,8 @@ from goldlabel.formats.parts.pictures import class_of, classes_in, images_in, me
 from goldlabel.formats.parts.source import Source
 from goldlabel.formats.text import field_source
 
+TABLES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx"})
+
 
 class Images(Format):
     name = "images"
@@ -24,6 +26,8 @@ class Images(Format):
         found = len(images_in(source))
         if not found:
             return 0.0
+        if any(file.ending in TABLES for file in source.files):
+            return 0.2  # a table with the pictures it names
         return 0.5 if found * 2 > len(source.files) else 0.2
 
     def schema(self, source: Source, options: ReadOptions | None = None) -> Schema | None:

@@ -133,10 +133,10 @@ class Writer:
     def record(self, record: Record) -> None:
         self.report.records += 1
         split = "default" if self.flat else sink.safe_name(record.split or "default")
-        name = sink.called(record, self.source, self.report.records)
+        name = sink.pointed(record, self.source, self.report.records)
         media = record.media.get(self.source)
         if self.options.media == "copy":
-            name = self.files.give(name, "image.jpg")
+            name = self.files.give(sink.called(record, self.source, self.report.records), "image.jpg")
             if media is None or not sink.copy_media(media, self.folder / "images" / split / name):
                 self.report.lose("image file", "its bytes could not be read")
         image: dict[str, Any] = {"id": self.ids.setdefault(split, _Ids()).give(record), "file_name": name}

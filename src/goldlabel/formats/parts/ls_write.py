@@ -68,7 +68,11 @@ class Writer:
         if given.purpose == Purpose.suggestion:
             out["model_version"] = given.labeler
         else:
-            out |= {"completed_by": given.labeler, "was_cancelled": False}
+            out["was_cancelled"] = False
+            if "@" in given.labeler:
+                out["completed_by"] = {"email": given.labeler}
+            elif given.labeler.isdigit():
+                out["completed_by"] = int(given.labeler)
             out["ground_truth"] = resolved or given.purpose == Purpose.gold
         if given.confidence is not None:
             out["score"] = given.confidence

@@ -117,20 +117,25 @@ class FlatNames:
         return candidate
 
 
-def file_of(record: Record, source: str) -> MediaFile | None:
-    """The file that a field of the record shows."""
-    return record.media.get(source)
-
-
 def called(record: Record, source: str, number: int) -> str:
-    """What the file of a record is called: its own name, else its address or key."""
+    """What the file of a record is called, for a file of its own: its name, else its address or key."""
     media = record.media.get(source)
-    if media is not None and media.name:
-        return media.name
-    value = record.data.get(source)
-    if isinstance(value, str) and value and not value.startswith(("blob:", "data:")) and len(value) < 1_000:
-        return value.split("?", 1)[0].split("#", 1)[0]
-    return record.key or f"item_{number}"
+    return (media.name if media is not None else "") or pointed(record, source, number)
+
+
+def pointed(record: Record, source: str, number: int) -> str:
+    """Where the file of a record lies, as text in an output: the path or address in its data, else its key.
+
+    No absolute paths and no `..`, since readers join it to a folder of theirs.
+    """
+    media, value = record.media.get(source), record.data.get(source)
+    if not isinstance(value, str) or not value or value.startswith(("blob:", "data:")) or len(value) > 1_000:
+        name = media.name if media is not None else ""
+        value = record.key if record.key and record.key.endswith(name) else name or record.key or f"item_{number}"
+    if value.startswith(("http://", "https://")):
+        return value
+    parts = [part for part in value.replace("\\", "/").split("/") if part not in ("", ".", "..") and ":" not in part]
+    return "/".join(parts) or f"item_{number}"
 
 
 def copy_media(media: MediaFile, to: Path) -> bool:
