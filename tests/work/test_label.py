@@ -6,6 +6,7 @@ import pytest
 
 from goldlabel.core.problem import Conflict, Invalid, NotFound
 from goldlabel.store import Database, annotations, projects
+from goldlabel.store.browse import Query
 from goldlabel.store.projects import ProjectRow
 from goldlabel.work import items, label
 from goldlabel.work import projects as project_verbs
@@ -106,6 +107,8 @@ def test_late_is_taken_or_surplus_never_refused(world: World) -> None:
     assert world.submit(world.ann, late[0]).counted, "a place was open still"
     surplus = world.submit(world.bob, late[1])
     assert not surplus.counted
+    listed = world.database.read(lambda tx: items.page(tx, world.project, Query(state="surplus")))
+    assert [row.item.id for row in listed.items] == [late[1].item.id], "the lead sees it"
     assert world.progress() | {"surplus": 1, "done": 1} == world.progress()
 
 
@@ -113,6 +116,8 @@ def test_a_skip_excludes_and_three_park(world: World) -> None:
     seen = world.next(world.ann)[0]
     world.write(label.skip, world.project, world.ann, seen.slot.id, "unclear")
     assert seen.item.id not in {task.item.id for task in world.next(world.ann, 3)}
+    listed = world.database.read(lambda tx: items.page(tx, world.project, Query(state="skipped")))
+    assert [row.item.id for row in listed.items] == [seen.item.id]
     for labeler in (world.bob, world.eve):
         task = next(task for task in world.next(labeler, 3) if task.item.id == seen.item.id)
         parked = world.write(label.skip, world.project, labeler, task.slot.id, "unclear")

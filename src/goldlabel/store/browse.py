@@ -15,7 +15,7 @@ from goldlabel.store.tx import Tx
 SORTS = ("id", "key")
 QUEUE_STATES = ("open", "done", "parked")
 RESOLUTION_STATES = ("resolved", "tie")
-STATES = (*QUEUE_STATES, *RESOLUTION_STATES)
+STATES = (*QUEUE_STATES, *RESOLUTION_STATES, "surplus", "skipped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,13 @@ def _ids(tx: Tx, project: int, round: int, query: Query, limit: int) -> list[tup
         source = (
             "SELECT item AS id, item AS by FROM resolution WHERE project = :project AND state = :state AND current = 1"
         )
+    elif query.state == "surplus":
+        source = (
+            "SELECT DISTINCT item AS id, item AS by FROM annotation "
+            "WHERE project = :project AND counted = 0 AND purpose = 'label'"
+        )
+    elif query.state == "skipped":
+        source = "SELECT DISTINCT item AS id, item AS by FROM slot WHERE project = :project AND state = 'skipped'"
     elif query.field is not None:
         source = (
             "SELECT item AS id, item AS by FROM item_field "

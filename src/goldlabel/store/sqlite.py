@@ -58,7 +58,7 @@ class SQLite(Database):
         self._closed = False
         self._writer = self._connect()
         self._seen_version, self._others_wrote = self._data_version(), 0.0
-        self._checkpoints = Checkpoints(path.with_name(f"{path.name}-wal"), self._connect, self._held)
+        self._checkpoints = Checkpoints(path, self._connect, self._held)
         self._thread = threading.Thread(target=self._write_loop, name="goldlabel-writer", daemon=True)
         self._thread.start()
 

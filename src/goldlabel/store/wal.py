@@ -5,6 +5,7 @@ Here a thread copies twice a second what was written, while writers go on. Only 
 with writers held off, and only once the log is long: after that the next writer starts it anew.
 """
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -19,9 +20,10 @@ LONGEST_BYTES = 128 << 20
 
 class Checkpoints:
     def __init__(
-        self, log: Path, connect: Callable[[], sqlite3.Connection], exclusive: Callable[[Callable[[], None]], None]
+        self, database: Path, connect: Callable[[], sqlite3.Connection], exclusive: Callable[[Callable[[], None]], None]
     ) -> None:
-        self._log, self._connect, self._exclusive = log, connect, exclusive
+        self._database, self._connect, self._exclusive = database, connect, exclusive
+        self._log = database.with_name(f"{database.name}-wal")
         self._written, self._stop = threading.Event(), threading.Event()
         self._running = threading.Lock()
         self._connection: sqlite3.Connection | None = None
@@ -57,6 +59,7 @@ class Checkpoints:
                 self._connection = self._connect()
             try:
                 if self._copy() >= LONG_PAGES:
+                    self._sync()
                     self._copy()
                     self._exclusive(self._restart)
             except sqlite3.OperationalError:
@@ -66,6 +69,21 @@ class Checkpoints:
         """Copies what the log holds; its length in pages."""
         assert self._connection is not None
         return int(self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[1])
+
+    def _sync(self) -> None:
+        """Brings to disk what was copied, so that `_restart` has little left to wait for.
+
+        By the descriptor that SQLite itself holds: to open and close the file once more would end SQLite's locks
+        on it in this process. Without /proc this is left to `_restart`.
+        """
+        path = os.path.realpath(self._database)
+        try:
+            for name in os.listdir("/proc/self/fd"):
+                if os.path.realpath(f"/proc/self/fd/{name}") == path:
+                    os.fsync(int(name))
+                    return
+        except OSError:
+            return
 
     def _restart(self) -> None:
         assert self._connection is not None

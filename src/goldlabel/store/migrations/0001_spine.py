@@ -105,7 +105,7 @@ CREATE TABLE annotation (
 );
 CREATE INDEX annotation_item ON annotation (item);
 CREATE INDEX annotation_labeler ON annotation (labeler, project, id);
-CREATE INDEX annotation_surplus ON annotation (project, id) WHERE counted = 0 AND purpose = 'label';
+CREATE INDEX annotation_surplus ON annotation (project, item) WHERE counted = 0 AND purpose = 'label';
 CREATE TABLE annotation_revision (
     annotation @int NOT NULL REFERENCES annotation (id), revision @int NOT NULL, body @text NOT NULL,
     schema_version @int NOT NULL, seconds @real, created_at @int NOT NULL, PRIMARY KEY (annotation, revision)
