@@ -76,3 +76,28 @@ async def test_a_bad_body_is_told_so(world: World, body: bytes, where: str):
         response = await client.post("/api/projects/own/next", content=body)
         assert response.status_code == 422, response.text
         assert response.json()["error"]["problems"][0]["where"] == where if where else True
+
+
+async def test_ones_own_answers_can_be_looked_at_and_changed(world: World):
+    await add(world, 3)
+    async with world.as_("annotator") as client:
+        sent: list[dict] = []
+        for _ in range(2):
+            task = (await client.post("/api/projects/own/next", json={})).json()["tasks"][0]
+            given = {"task": task["task"], "body": answer()}
+            sent.append((await client.post("/api/projects/own/submit", json=given)).json())
+        first = (await client.get("/api/projects/own/mine?limit=1")).json()
+        assert [one["annotation"] for one in first["annotations"]] == [sent[1]["annotation"]]
+        rest = (await client.get(f"/api/projects/own/mine?before={first['before']}")).json()
+        assert [one["annotation"] for one in rest["annotations"]] == [sent[0]["annotation"]]
+        opened = (await client.post(f"/api/projects/own/mine/{sent[0]['annotation']}/open")).json()
+        assert opened["draft"]["answers"][0]["value"] == "good"
+        assert opened["revision"] == 1
+        change = {"task": opened["task"], "body": answer("bad"), "base_revision": 1}
+        assert (await client.post("/api/projects/own/submit", json=change)).json()["revision"] == 2
+        stale = await client.post("/api/projects/own/submit", json=change)
+        assert stale.status_code == 409
+        assert stale.json()["error"]["theirs"]["answers"][0]["value"] == "bad"
+    async with world.as_("reviewer") as other:
+        assert (await other.get("/api/projects/own/mine")).json()["annotations"] == []
+        assert (await other.post(f"/api/projects/own/mine/{sent[0]['annotation']}/open")).status_code == 404

@@ -144,6 +144,15 @@ async def test_addresses_are_for_one_file_of_one_project_for_a_while(world: Worl
     assert (await get(world, in_other)).status_code == 404, "signed, but that project does not have the file"
 
 
+async def test_an_address_of_one_project_is_none_of_another_that_has_the_same_file(
+    world: World, url: str, picture: bytes
+):
+    second = world.run(lambda tx: projects.create(tx, "pics2", PICTURES))
+    media.keep(world.workspace, second.id, picture, "same.png")
+    assert (await get(world, url)).status_code == 200
+    assert (await get(world, url.replace("/pics/", "/pics2/"))).status_code == 403
+
+
 async def test_addresses_stay_the_same_for_a_while(world: World):
     key, hour = world.app.state.context.media_key, 3600 * 1_000_000
     urls = {media.media_url(key, "p", "a" * 64, n * hour, 12) for n in range(12)}

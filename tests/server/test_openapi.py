@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 
 from goldlabel.server.app import create_app
-from goldlabel.server.openapi import build, text
+from goldlabel.server.openapi import build, page, text
 from goldlabel.server.permissions import TABLE
 from goldlabel.work import people
 from goldlabel.work.workspace import open_workspace
@@ -22,6 +22,10 @@ SOME = {"item": "1", "person": "2", "job": "1", "token": "1", "invite": "1", "nu
 
 def test_the_committed_file_is_fresh():
     assert (ROOT / "docs/openapi.json").read_text("utf-8") == text(), "run python -m goldlabel.dev.generate"
+
+
+def test_the_page_lists_every_route():
+    assert (ROOT / "docs/api.md").read_text("utf-8") == page(), "run python -m goldlabel.dev.generate"
 
 
 def operations() -> Iterator[tuple[str, dict[str, Any]]]:

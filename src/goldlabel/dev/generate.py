@@ -7,9 +7,11 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from goldlabel.server.openapi import page as api_page
 from goldlabel.server.openapi import text as openapi_text
 
 from .catalog_ts import catalog_ts, examples_json
+from .cli_md import cli_md
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -17,6 +19,8 @@ FILES: list[tuple[str, Callable[[], str]]] = [
     ("web/src/catalog.gen.ts", catalog_ts),
     ("web/src/examples.gen.json", examples_json),
     ("docs/openapi.json", openapi_text),
+    ("docs/api.md", api_page),
+    ("docs/cli.md", cli_md),
 ]
 
 

@@ -2,16 +2,19 @@
 
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from fastapi.openapi.utils import get_openapi
 
 from goldlabel import __version__
 from goldlabel.server.access import May
-from goldlabel.server.permissions import ADMIN, ANYONE
+from goldlabel.server.permissions import ADMIN, ANYONE, SIGNED_IN, TABLE
 from goldlabel.server.routes import all_routers
 from goldlabel.server.wire import Error
 
+BEGIN = "<!-- routes: written by `python -m goldlabel.dev.generate` -->"
+END = "<!-- /routes -->"
 ERRORS = {
     "401": "nobody is signed in", "403": "you may not do this", "404": "no such thing, or none that you may see",
     "409": "somebody changed it first, or it is not in a state for this", "413": "more bytes than allowed",
@@ -65,3 +68,18 @@ def _complete(operation: dict[str, Any], route: Any) -> None:
 def text() -> str:
     """The document as it is committed."""
     return json.dumps(build(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+def page() -> str:
+    """`docs/api.md` with its table of routes as they are."""
+    path = Path(__file__).parents[3] / "docs/api.md"
+    before, rest = path.read_text("utf-8").split(BEGIN)
+    after = rest.split(END)[1]
+    rows = ["| route | does | who | token scopes |", "| --- | --- | --- | --- |"]
+    for address, methods in build()["paths"].items():
+        for method, operation in methods.items():
+            rule = TABLE[operation["x-permission"]]
+            who = ", ".join(sorted(rule.roles)) + ("" if rule.roles & {ANYONE, SIGNED_IN, ADMIN} else ", admin")
+            does = operation["description"].partition("\n")[0].replace("|", "\\|")
+            scopes = "no token" if not rule.scopes else ", ".join(sorted(rule.scopes))
+            rows.append(f"| `{method.upper()} {address}` | {does} | {who} | {scopes} |")
+    return f"{before}{BEGIN}\n" + "\n".join(rows) + f"\n{END}{after}"

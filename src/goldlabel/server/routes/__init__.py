@@ -15,6 +15,7 @@ def all_routers() -> list[APIRouter]:
         me,
         media,
         members,
+        mine,
         people,
         projects,
         releases,
@@ -26,7 +27,7 @@ def all_routers() -> list[APIRouter]:
     )
 
     modules = (
-        label, items, media, me, auth, projects, schema, uploads, jobs, resolve, releases, members, people, tokens,
-        catalog, audit, system,
+        label, items, mine, media, me, auth, projects, schema, uploads, jobs, resolve, releases, members, people,
+        tokens, catalog, audit, system,
     )  # fmt: skip
     return [module.router for module in modules]
