@@ -12,6 +12,9 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Runs one command; its exit code: 0 done, 1 the work found problems, 2 usage, 130 stopped by Ctrl-C."""
-    from goldlabel.cli.app import run_app
+    try:
+        from goldlabel.cli.app import run_app
 
-    return run_app(list(arguments))
+        return run_app(list(arguments))
+    except KeyboardInterrupt:  # before there was anything to stop
+        return 130

@@ -28,7 +28,8 @@ def adjudicate(
 ) -> int:
     """Decide where labelers disagree, everybody's answers side by side.
 
-    On a terminal each tie is shown and asked: the number of an answer, an answer of your own, s to skip, q to end.
+    On a terminal each tie is shown and asked: the number of an answer, = and an answer of your own, s to skip,
+    q to end.
     With --item one is decided from a script; what --answer does not say stays as the others agree on.
 
     Example: goldlabel adjudicate reviews --item 17 --answer sentiment=Mixed --by ann
@@ -131,13 +132,30 @@ def _ask(project: "Project", tie: "Tie", open: "Open") -> Any:
         word = ("it is" if value else "it is not") if open.shape is not None else said(value)
         say(f"  {number}  {word}  ({', '.join(who)})")
     while True:
-        reply = input("number, answer, s(kip) or q(uit): ").strip()
+        reply = input("number, =answer, s(kip) or q(uit): ").strip()
         if reply in ("q", "s"):
             return "q" if reply == "q" else None
-        if reply.isdigit() and 1 <= int(reply) <= len(open.votes):
-            return [open.votes[int(reply) - 1][0]]
-        if reply and open.shape is None:
-            return [reply]
+        if reply.isdigit():
+            if 1 <= int(reply) <= len(open.votes):
+                return [open.votes[int(reply) - 1][0]]
+        elif (own := reply.removeprefix("=").strip()) and open.shape is None:
+            if not (problem := _wrong(project, open, own)):
+                return [own]
+            note(problem)
+
+
+def _wrong(project: "Project", open: "Open", own: str) -> str:
+    """Why this is no answer to the question; empty when it is one."""
+    from goldlabel.formats.parts.names import SchemaNames
+
+    names = SchemaNames(project.schema)
+    group = next((group.id for group in names.schema.region_sets if group.name == open.set), "item")
+    try:
+        if (question := names.find(open.name, group)) is not None:
+            question.value(own)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def _put(labels: Labels, open: "Open", chosen: list[Any]) -> None:

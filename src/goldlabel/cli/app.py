@@ -57,7 +57,7 @@ def make_app(arguments: Sequence[str] = ()) -> App:
         help="Raw data in, gold labels out, with proof.",
         version=__version__,
         default_parameter=Parameter(negative=()),
-        help_format="plaintext",
+        help_format="markdown",
         group_commands=Group("Also", sort_key=99),
         suppress_keyboard_interrupt=False,
     )
@@ -94,6 +94,8 @@ def run_app(arguments: Sequence[str]) -> int:
         return 0
     except KeyboardInterrupt as stopped:
         _say(str(getattr(stopped, "way_out", "")) or "stopped")
+        if type(stopped).__name__ == "Abandoned":
+            os._exit(130)  # its thread is inside the database, which the end of the interpreter would pull away
         return 130
     except GoldlabelError as error:
         if debug:

@@ -51,7 +51,7 @@ class RemoteWorkspace:
     def __enter__(self) -> "RemoteWorkspace":
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self.close()
 
     def __repr__(self) -> str:

@@ -159,7 +159,7 @@ def _restore_file(archive: zipfile.ZipFile, name: str, said: Any, draft: Path) -
         os.fsync(out.fileno())
     if found != {"sha256": said["sha256"], "size": said["size"]}:
         raise Invalid("is not the file that was backed up; the backup is damaged", where=name)
-    if parts[0] == "blobs" and found["sha256"] != parts[-1]:
+    if name.startswith("blobs/") and found["sha256"] != target.name:
         raise Invalid("does not hold what its name says; the workspace was damaged before the backup", where=name)
     if name == "secret":
         target.chmod(0o600)

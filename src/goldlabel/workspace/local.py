@@ -17,7 +17,7 @@ from goldlabel.work import projects as work
 from goldlabel.work.workspace import Workspace as Opened
 from goldlabel.workspace import running
 from goldlabel.workspace.local_results import Results
-from goldlabel.workspace.parts import Job, Progress, Source, Submitted, Task
+from goldlabel.workspace.parts import Abandoned, Job, Progress, Source, Submitted, Task
 from goldlabel.workspace.rows import write_rows
 from goldlabel.workspace.values import Labels, body_of
 
@@ -95,8 +95,9 @@ class LocalWorkspace:
     def __enter__(self) -> "LocalWorkspace":
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None or not issubclass(kind, Abandoned):  # else a thread still uses the database
+            self.close()
 
     def __repr__(self) -> str:
         return f"<workspace {self.where}>"

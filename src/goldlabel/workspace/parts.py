@@ -147,3 +147,11 @@ class Interrupted(KeyboardInterrupt):
         self.job = job
         self.way_out = ""
         """A sentence for the person, where one is known."""
+
+
+class Abandoned(KeyboardInterrupt):
+    """A second Ctrl-C: the job's thread is still at work, so its workspace stays open until the program ends."""
+
+    def __init__(self, job: int) -> None:
+        super().__init__(f"job {job} was left in the middle of a step")
+        self.way_out = f"stopped at once; what job {job} had finished stays, and it can be resumed"

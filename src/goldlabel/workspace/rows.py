@@ -81,8 +81,6 @@ def _plain(value: Any) -> Any:
     """What numpy and pandas put into cells, as plain values; missing cells as None."""
     if type(value).__name__ in ("NAType", "NaTType"):
         return None
-    if hasattr(value, "item"):
-        return value.item()
     if hasattr(value, "tolist"):
         return value.tolist()
     if hasattr(value, "isoformat"):

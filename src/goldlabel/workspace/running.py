@@ -7,7 +7,7 @@ from goldlabel.store.jobs import JobRow
 from goldlabel.store.tx import Tx
 from goldlabel.work import jobs as work
 from goldlabel.work.workspace import Workspace
-from goldlabel.workspace.parts import Interrupted, Job, JobFailed, Progress
+from goldlabel.workspace.parts import Abandoned, Interrupted, Job, JobFailed, Progress
 
 TELL_SECONDS = 0.15
 
@@ -28,29 +28,29 @@ def cancel(workspace: Workspace, id: int) -> Job:
 
 
 def finish(workspace: Workspace, id: int, progress: Progress | None = None) -> Job:
-    """Runs a job to its end, or waits while another process does. Raises JobFailed, Interrupted."""
+    """Runs a job to its end, or waits while another process does. Raises JobFailed, Interrupted, Abandoned."""
+    began, ended = threading.Event(), threading.Event()  # not Thread.join: Ctrl-C in it takes the thread for ended
     failed: list[BaseException] = []
 
     def run() -> None:
+        began.set()
         try:
             work.run_now(workspace, id)
         except BaseException as error:
             failed.append(error)
+        finally:
+            ended.set()
 
-    runner = threading.Thread(target=run, name=f"goldlabel-job-{id}", daemon=True)
-    runner.start()
     try:
-        while runner.is_alive():
-            runner.join(TELL_SECONDS)
+        threading.Thread(target=run, name=f"goldlabel-job-{id}", daemon=True).start()
+        while not ended.wait(TELL_SECONDS):
             if progress is not None:
                 progress(find(workspace, id))
     except KeyboardInterrupt:
-        cancel(workspace, id)
-        runner.join()
-        found = find(workspace, id)
-        if found.state == "done":
-            return found
-        raise Interrupted(found) from None
+        job = _stopped(workspace, id, began, ended)
+        if job.state == "done":
+            return job
+        raise Interrupted(job) from None
     if failed:
         raise failed[0]
     job = find(workspace, id)
@@ -59,3 +59,14 @@ def finish(workspace: Workspace, id: int, progress: Progress | None = None) -> J
     if job.state != "done":
         raise JobFailed(job)
     return job
+
+
+def _stopped(workspace: Workspace, id: int, began: threading.Event, ended: threading.Event) -> Job:
+    """Cancels the job and waits until it has let go of the database. A second Ctrl-C raises Abandoned."""
+    try:
+        cancel(workspace, id)
+        if began.wait(1):
+            ended.wait()
+        return find(workspace, id)
+    except KeyboardInterrupt:
+        raise Abandoned(id) from None
