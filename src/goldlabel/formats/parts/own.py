@@ -43,13 +43,14 @@ def is_record(data: dict[str, Any]) -> bool:
 
 
 def schema_beside(source: Source) -> Schema | None:
-    """The schema that was written next to a file of this form."""
+    """The schema that was written next to a file of this form: `name.schema.json`, or `schema.json` in a release."""
     content: bytes | None = None
     if source.kind == "file":
-        beside = source.path.with_name(stem(source.path.name) + SCHEMA)
-        content = beside.read_bytes() if beside.is_file() else None
+        names = (stem(source.path.name) + SCHEMA, "schema.json")
+        beside = next((path for name in names if (path := source.path.with_name(name)).is_file()), None)
+        content = beside.read_bytes() if beside else None
     else:
-        file = next((file for file in source.files if file.name.endswith(SCHEMA)), None)
+        file = next((file for file in source.files if f".{file.base}".endswith(SCHEMA)), None)
         content = file.read() if file is not None else None
     try:
         return Schema.model_validate_json(content) if content else None
