@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.security.internal import Internal, running
-from tests.server.conftest import anyio_backend, workspace, world
+from tests.server.conftest import anyio_backend, made_once, workspace, world
 
-__all__ = ["anyio_backend", "internal", "workspace", "world"]
+__all__ = ["anyio_backend", "internal", "made_once", "workspace", "world"]
 
 
 @pytest.fixture

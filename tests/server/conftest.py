@@ -1,5 +1,6 @@
 """A server in this process, and people signed in to it."""
 
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from fastapi import FastAPI
 
 from goldlabel.server.app import create_app
+from goldlabel.store import projects as rows
 from goldlabel.work import people, projects
 from goldlabel.work.workspace import Workspace, open_workspace
 
@@ -72,23 +74,40 @@ class World:
         return self.workspace.database.write(fn)
 
 
-@pytest.fixture
-def world(workspace: Workspace) -> World:
-    made = World(workspace, create_app(workspace))
-    hash = made.app.state.context.passwords.hash(PASSWORD)
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int]]:
+    """The folder of `world` as it is at first, with its people; copying it is quicker than making it anew."""
+    folder = tmp_path_factory.mktemp("world") / "workspace"
+    with open_workspace(folder, passwords=CHEAP) as opened:
+        ids = fill(opened)
+        opened.database.write(lambda tx: None)
+    return folder, ids
 
-    def fill(tx: Any) -> None:
+
+def fill(workspace: Workspace) -> dict[str, int]:
+    ids: dict[str, int] = {}
+    hash = people.Passwords(workspace.settings.passwords).hash(PASSWORD)
+
+    def make(tx: Any) -> None:
         for name in ("own", "other"):
             projects.create(tx, name, SCHEMA)
-        own = projects.projects.by_name(tx, "own")
+        own = rows.by_name(tx, "own")
         for name in ("admin", "stranger", *ROLES):
             person = people.add_person(tx, f"{name}@example.org", name.title(), hash, admin=name == "admin")
-            made.people[name] = person.id
+            ids[name] = person.id
             if name in ROLES:
                 people.set_member(tx, own, person.id, name, None)
 
-    made.run(fill)
-    return made
+    workspace.database.write(make)
+    return ids
+
+
+@pytest.fixture
+def world(made_once: tuple[Path, dict[str, int]], tmp_path: Path) -> Iterator[World]:
+    folder, ids = made_once
+    shutil.copytree(folder, tmp_path / "workspace")
+    with open_workspace(tmp_path / "workspace", passwords=CHEAP) as opened:
+        yield World(opened, create_app(opened), dict(ids))
 
 
 @pytest.fixture

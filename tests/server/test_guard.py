@@ -3,6 +3,7 @@
 import gzip
 import json
 import logging
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -114,7 +115,7 @@ async def test_bodies_have_a_limit(world: World):
         assert got.status_code == 413
         assert f"{limit:,}" in got.json()["error"]["message"]
 
-        async def endless() -> Any:
+        async def endless() -> AsyncIterator[bytes]:
             for _ in range(limit // 65536 + 2):
                 yield b"x" * 65536
 

@@ -70,6 +70,7 @@ def signed_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         yield world
 
 
+SUPPRESS: Any = list(HealthCheck)
 ALLOWED = schemathesis.openapi.from_dict(build())
 EVERY = [(method, path) for path, methods in build()["paths"].items() for method in methods]
 
@@ -82,7 +83,7 @@ def test_no_request_makes_the_server_stumble(method: str, path: str, signed_in: 
     name = signed_in.app.state.context.cookie
 
     @given(case=operation.as_strategy())
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+    @settings(max_examples=15, deadline=None, suppress_health_check=SUPPRESS, derandomize=True, database=None)
     def ask(case: Any) -> None:
         for key, value in SOME.items():
             if key in case.path_parameters and len(str(case.path_parameters[key])) % 4:
