@@ -141,3 +141,19 @@ def test_two_writers_take_turns(tmp_path: Path) -> None:
     bulk.close()
     single.close()
     assert sorted(waits)[15] < 1.0, waits
+
+
+def test_a_cancelled_write_is_not_done_and_hurts_nobody(database: Database) -> None:
+    gate = threading.Event()
+    first = database.submit(lambda tx: gate.wait(5))
+    waiting = [database.submit(lambda tx, n=n: put(tx, f"w{n}")) for n in range(40)]
+    cancelled = [future.cancel() for future in waiting]
+    gate.set()
+    first.result()
+    for future, gone in zip(waiting, cancelled, strict=True):
+        if not gone:
+            future.result()
+    database.write(lambda tx: put(tx, "last"))
+    names = {row[0] for row in database.read(lambda tx: tx.all("SELECT name FROM sequence"))}
+    assert any(cancelled)
+    assert names == {"last", *(f"w{n}" for n, gone in enumerate(cancelled) if not gone)}

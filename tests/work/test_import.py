@@ -13,10 +13,11 @@ from typing import Any
 
 import pytest
 
+from goldlabel.core.problem import Invalid, NotFound
 from goldlabel.jobs import Running
-from goldlabel.store import jobs, projects
+from goldlabel.store import annotations, jobs, projects
 from goldlabel.store.projects import ProjectRow
-from goldlabel.work import imports
+from goldlabel.work import imports, label
 from goldlabel.work import jobs as job_verbs
 from goldlabel.work import projects as project_verbs
 from goldlabel.work.workspace import Workspace, open_workspace
@@ -166,3 +167,25 @@ def _wait_for_progress(workspace: Workspace, job: int, runner: subprocess.Popen[
     start = workspace.database.read(read)
     while workspace.database.read(read) == start and runner.poll() is None:
         time.sleep(0.01)
+
+
+@pytest.mark.parametrize(
+    ("settings", "place"),
+    [({"options": {"encodig": "x"}}, "options.encodig"), ({"purpose": "fun"}, "purpose"), ({"priority": 2}, "priority"),
+     ({"format": "jsnol"}, ""), ({"colour": 1}, "colour")],
+)  # fmt: skip
+def test_wrong_settings_are_named(
+    workspace: Workspace, project: ProjectRow, settings: dict[str, Any], place: str
+) -> None:
+    with pytest.raises((Invalid, NotFound)) as refusal:
+        workspace.database.write(lambda tx: imports.start(tx, project, {"path": "x"}, **settings))
+    assert place in str(refusal.value)
+
+
+def test_priority_zero_comes_last(workspace: Workspace, project: ProjectRow, tmp_path: Path) -> None:
+    bring_in(workspace, project, write_lines(tmp_path / "low.jsonl", [{"key": "low", "text": "a"}]), priority=0)
+    bring_in(workspace, project, write_lines(tmp_path / "mid.jsonl", [{"key": "mid", "text": "b"}]))
+    bring_in(workspace, project, write_lines(tmp_path / "top.jsonl", [{"key": "top", "text": "c"}]), priority=1)
+    me = workspace.database.write(lambda tx: annotations.labeler(tx, None, "person", "ann"))
+    tasks = workspace.database.write(lambda tx: label.next_tasks(tx, project, me, 3))
+    assert [task.item.key for task in tasks] == ["top", "mid", "low"]

@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from .model import Json, canonical, content_hash
-from .problem import Problem
+from .problem import Invalid, Problem
 
 C = TypeVar("C", bound=BaseModel)
 V = TypeVar("V", bound=BaseModel)
@@ -177,6 +177,17 @@ def short(text: str, limit: int = 200) -> str:
     """`text` without NUL in at most `limit` characters; a longer one keeps its beginning and ends in a hash."""
     text = text.replace("\x00", "\ufffd")
     return text if len(text) <= limit else f"{text[: limit - 14]}… {content_hash(text)[:12]}"
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def validated(model: type[M], raw: Any, where: str) -> M:
+    """`raw` (None: all defaults) as the model. Raises Invalid with every problem, each inside `where`."""
+    try:
+        return model.model_validate({} if raw is None else raw)
+    except ValidationError as error:
+        raise Invalid([problem.inside(where) for problem in problems_of(error)]) from None
 
 
 def problems_of(error: ValidationError) -> list[Problem]:

@@ -39,6 +39,16 @@ PRAGMAS = (
 )
 
 _Op = tuple[Callable[[Tx], Any], "Future[Any]"]
+_Outcome = tuple["Future[Any]", Any, BaseException | None]
+
+
+def _deliver(future: "Future[Any]", result: Any, failure: BaseException | None) -> None:
+    if future.cancelled():
+        return
+    if failure is None:
+        future.set_result(result)
+    else:
+        future.set_exception(failure)
 
 
 class SQLite(Database):
@@ -126,24 +136,19 @@ class SQLite(Database):
 
     def _write_loop(self) -> None:
         while (op := self._ops.get()) is not None:
-            batch: list[tuple[Future[Any], Any, BaseException | None]] = []
+            taken: list[_Op] = []
+            outcomes: list[_Outcome] = []
             try:
                 with self._turn:
-                    self._exclusive(lambda first=op, done=batch: self._shared_commit(first, done))
-            except BaseException as error:
-                for future, _, _ in batch:
-                    future.set_exception(error)
-                if not batch:
-                    op[1].set_exception(error)
-                continue
-            self._checkpoints.written()
-            for future, result, failure in batch:
-                if failure is None:
-                    future.set_result(result)
-                else:
-                    future.set_exception(failure)
+                    self._exclusive(lambda first=op, ops=taken, out=outcomes: self._shared_commit(first, ops, out))
+            except BaseException as error:  # the commit failed: nobody's write stands
+                outcomes = [(future, None, error) for _, future in taken or [op]]
+            else:
+                self._checkpoints.written()
+            for outcome in outcomes:
+                _deliver(*outcome)
 
-    def _shared_commit(self, first: _Op, done: list[tuple["Future[Any]", Any, BaseException | None]]) -> None:
+    def _shared_commit(self, first: _Op, taken: list[_Op], outcomes: list[_Outcome]) -> None:
         """One transaction for every write that is waiting; each in a savepoint of its own."""
         connection = self._writer
         connection.execute("BEGIN IMMEDIATE")
@@ -151,7 +156,9 @@ class SQLite(Database):
             until = time.monotonic() + SHARED_COMMIT_SECONDS
             op: _Op | None = first
             while op is not None:
-                done.append(self._savepoint(connection, op))
+                taken.append(op)
+                if op[1].set_running_or_notify_cancel():  # from here on it cannot be cancelled any more
+                    outcomes.append(self._savepoint(connection, op))
                 op = self._waiting() if time.monotonic() < until else None
             connection.execute("COMMIT")
         except BaseException:
@@ -159,7 +166,7 @@ class SQLite(Database):
                 connection.execute("ROLLBACK")
             raise
 
-    def _savepoint(self, connection: sqlite3.Connection, op: _Op) -> tuple["Future[Any]", Any, BaseException | None]:
+    def _savepoint(self, connection: sqlite3.Connection, op: _Op) -> _Outcome:
         fn, future = op
         connection.execute("SAVEPOINT one")
         try:

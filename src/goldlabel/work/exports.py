@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from goldlabel.core.kind import validated
 from goldlabel.core.problem import Invalid, NotFound
 from goldlabel.core.record import Record
 from goldlabel.core.schema import Schema
@@ -36,7 +37,7 @@ def start(tx: Tx, project: ProjectRow, format: str, *, by: int | None = None, **
     unknown = set(settings) - {"options", "select", "release"}
     if unknown:
         raise Invalid("is no setting of an export", where=sorted(unknown)[0])
-    WriteOptions.model_validate(settings.get("options") or {})
+    validated(WriteOptions, settings.get("options"), "options")
     if settings.get("select", "all") not in SELECTIONS:
         raise Invalid(f"must be one of {', '.join(SELECTIONS)}", where="select")
     return jobs.insert(tx, project.id, "export", {"format": format, **settings}, by)
@@ -54,7 +55,7 @@ def run(job: Running) -> dict[str, Any]:
     schema, stream, total = _content(workspace, project, job.params)
     job.commit(lambda _: None, done=0, total=total)
     out = folder / f"{project.name}{format.endings[0] if format.endings else ''}"
-    options = WriteOptions.model_validate(job.params.get("options") or {})
+    options = validated(WriteOptions, job.params.get("options"), "options")
     report = format.write(schema, _counted(job, stream), out, options)
     file = zipped(out) if out.is_dir() else out
     job.commit(lambda _: None, done=report.records)

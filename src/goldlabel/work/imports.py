@@ -17,6 +17,7 @@ from threading import Event
 from typing import Any
 
 from goldlabel.core.annotation import Purpose
+from goldlabel.core.kind import validated
 from goldlabel.core.problem import GoldlabelError, Invalid
 from goldlabel.core.record import Loss, Record, Reject
 from goldlabel.formats import Source, by_name, detect
@@ -54,10 +55,11 @@ def start(tx: Tx, project: ProjectRow, source: dict[str, str], *, by: int | None
         raise Invalid("is no setting of an import", where=sorted(unknown)[0])
     if settings.get("format"):
         by_name(settings["format"])
-    ReadOptions.model_validate(settings.get("options") or {})
+    validated(ReadOptions, settings.get("options"), "options")
     if settings.get("purpose", "label") not in ("label", "suggestion", "gold"):
         raise Invalid("must be label, suggestion or gold", where="purpose")
-    if not 0 <= float(settings.get("priority") or 0.5) <= 1:
+    priority = settings.get("priority", 0.5)
+    if isinstance(priority, bool) or not isinstance(priority, (int, float)) or not 0 <= priority <= 1:
         raise Invalid("must be a number from 0 to 1", where="priority")
     return jobs.insert(tx, project.id, "import", {"source": source, **settings}, by)
 
@@ -72,7 +74,7 @@ def run(job: Running) -> dict[str, Any]:
         wanted = job.params.get("format")
         format = by_name(wanted) if wanted else detect(source)
         job.log(f"reading {source.name} as {format.title}")
-        options = ReadOptions.model_validate(job.params.get("options") or {})
+        options = validated(ReadOptions, job.params.get("options"), "options")
         reader = format.read(source, schema, options)
         importer = _Importer(
             job, project, Pictures(workspace, project, schema, source), _labels(project, job), total_of(source)
@@ -208,7 +210,7 @@ class _Importer:
 
     def _store(self, tx: Tx, batch: _Batch, rejects: list[tuple[str, str, str]]) -> dict[str, int]:
         bodies = self.labels.ready(tx, batch.labeled, rejects)
-        priority = float(self.job.params.get("priority") or 0.5)
+        priority = float(self.job.params.get("priority", 0.5))
         done = add(tx, self.project, batch.items, priority=priority, labels=self.labels.brought(bodies))
         taken = self.labels.store(tx, done, bodies)
         jobs.reject(tx, self.job.row.id, rejects)
