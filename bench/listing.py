@@ -23,6 +23,7 @@ def bench(results: Results, place: Stage, sizes: Sizes) -> None:
         "filtered by state open": {"state": "open"},
         "filtered by key": {"key": "a7"},
         "sorted by key, deep": {"sort": "key", "after": json.dumps(["e", deep])},
+        "sorted by key downwards, deep": {"sort": "key", "descending": "true", "after": json.dumps(["e", deep])},
         "sorted by an indexed field": {"sort": "text"},
         "sorted by it, deep": {"sort": "text", "after": json.dumps(["#5", deep])},
         "sorted by it, downwards": {"sort": "text", "descending": "true"},

@@ -107,12 +107,23 @@ def _ids(tx: Tx, project: int, round: int, query: Query, limit: int) -> list[tup
     sql = f"SELECT id, by FROM ({source}) q ORDER BY by {order}, id {order} LIMIT :limit"
     values = {
         "project": project, "round": round, "state": query.state, "field": query.field, "value": _value(query.value),
-        "sort": query.sort, "key": query.key or "", "key_end": (query.key or "") + "\U0010ffff", "limit": limit,
+        "sort": query.sort, **_key_range(query, place), "limit": limit,
         "by": place[0] if place else None, "id": place[1] if place else None,
     }  # fmt: skip
     return [
         (row[0], row[1]) for row in tx.all(sql, **{name: value for name, value in values.items() if f":{name}" in sql})
     ]
+
+
+def _key_range(query: Query, place: tuple[Any, int] | None) -> dict[str, str]:
+    """From the place where the last page ended on: the index is entered there, not at the beginning of the range."""
+    first, end = query.key or "", (query.key or "") + "\U0010ffff"
+    if place is not None and isinstance(place[0], str):
+        if query.descending:
+            end = min(end, place[0] + "\x01")
+        else:
+            first = max(first, place[0])
+    return {"key": first, "key_end": end}
 
 
 def _value(given: str | None) -> str | None:
