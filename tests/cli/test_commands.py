@@ -223,7 +223,10 @@ def test_the_doctor_finds_a_lost_picture(cli: Cli, tmp_path: Path) -> None:
         (["jobs", "--workspace", "http://127.0.0.1:9"], 1, "does not answer"),
     ],
 )
-def test_mistakes_are_one_sentence_with_a_way_out(cli: Cli, words: list[str], code: int, said: str) -> None:
+def test_mistakes_are_one_sentence_with_a_way_out(
+    cli: Cli, words: list[str], code: int, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("goldlabel.client.http.TRIES", 1)
     ran = cli(*words)
     assert ran.code == code
     assert said in " ".join((ran.err + ran.out).replace("│", " ").split())

@@ -1,5 +1,6 @@
 """The two faces of a workspace, side by side: a folder in this process, and a server over HTTP."""
 
+import itertools
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -55,3 +56,34 @@ def remote(folder: Path) -> Iterator[Face]:
             yield face
         finally:
             face.close()
+
+
+NAMES = itertools.count(1)
+MOOD: dict[str, Any] = {
+    "fields": [{"name": "text", "medium": "text"}],
+    "questions": [
+        {"name": "mood", "kind": "choice", "config": {"values": ["good", "bad", "so so"]}},
+        {
+            "name": "why", "kind": "choice", "ask_if": {"question": "mood", "any_of": ["bad"]},
+            "config": {"values": ["late", "broken"]},
+        },
+    ],
+}  # fmt: skip
+NER: dict[str, Any] = {
+    "fields": [{"name": "text", "medium": "text"}],
+    "region_sets": [{"name": "names", "field": "text", "shapes": ["span"]}],
+    "questions": [{"name": "type", "kind": "choice", "about": "names", "config": {"values": ["PER", "ORG", "LOC"]}}],
+}
+
+
+def make(face: Face, schema: dict[str, Any] = MOOD, overlap: int = 1, rows: int = 0) -> Project:
+    project = face.workspace.create(f"p{next(NAMES)}", schema=schema, overlap=overlap)
+    if rows:
+        project.add([{"key": f"k{n}", "text": f"text {n}"} for n in range(rows)])
+    return project
+
+
+def say(project: Project, labels: dict[str, dict[str, Any]]) -> None:
+    """Answers whatever comes, by the item's text."""
+    for task in project.tasks():
+        project.submit(task, labels[task.data["text"]], seconds=2.5)

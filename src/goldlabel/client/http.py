@@ -46,6 +46,9 @@ class Http:
         given = {name: value for name, value in params.items() if value is not None}
         return self._send("GET", path, again=True, params=given).json()
 
+    def content(self, path: str) -> bytes:
+        return self._send("GET", path, again=True).content
+
     def post(self, path: str, body: Any = None, *, again: bool = False, key: str | None = None) -> Any:
         """`again`: repeating it does no harm. With an idempotency `key` nothing does."""
         headers = {"idempotency-key": key} if key else {}

@@ -133,6 +133,12 @@ class RemoteProject(RemoteResults):
             before = task.id
             yield task
 
+    def file(self, of: Task | int | str, source: str) -> bytes:
+        media = of.media if isinstance(of, Task) else self.http.get(f"{self.place}/items/{self._id(of)}")["media"]
+        if source not in media:
+            raise NotFound(f"there is no file under {source!r}")
+        return self.http.content(media[source]["url"])
+
     def submit(
         self, task: Task, labels: Labels, *, labeler: str | None = None, seconds: float | None = None
     ) -> Submitted:
@@ -158,5 +164,5 @@ def _task(raw: dict[str, Any]) -> Task:
     annotation = None if raw["annotation"] is None else int(raw["annotation"])
     return Task(
         int(raw["task"]), int(raw["item"]), raw["data"], raw["schema_version"], raw["item_revision"], annotation,
-        raw["revision"], raw["draft"],
+        raw["revision"], raw["draft"], raw["media"],
     )  # fmt: skip

@@ -26,7 +26,7 @@ def finish(http: Http, project: str, id: int, progress: Progress | None = None) 
             if job.state in ENDED:
                 break
             time.sleep(pause)
-            pause = min(1.0, pause * 1.5)
+            pause = min(1.0, pause * 1.2)
     except KeyboardInterrupt:
         job = job_of(project, http.post(f"{place}/cancel", again=True))
         while job.state not in ENDED:

@@ -68,6 +68,10 @@ class Project(Protocol):
         """`next` again and again; each must be submitted or skipped before the next one comes."""
         ...
 
+    def file(self, of: Task | int | str, source: str) -> bytes:
+        """A file that a task, or an item by id or key, shows under `source` in its data. Raises NotFound."""
+        ...
+
     def submit(
         self, task: Task, labels: Labels, *, labeler: str | None = None, seconds: float | None = None
     ) -> Submitted:

@@ -12,7 +12,7 @@ from goldlabel.core.schema import Schema
 from goldlabel.store import annotations, jobs, people, projects
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
-from goldlabel.work import label
+from goldlabel.work import label, media
 from goldlabel.work import projects as work
 from goldlabel.work.workspace import Workspace as Opened
 from goldlabel.workspace import running
@@ -201,8 +201,36 @@ class LocalProject(Results):
     def next(self, labeler: str | None = None) -> Task | None:
         who = self.workspace.labeler_id(labeler)
         found = self._write(lambda tx, row: label.next_tasks(tx, row, who, 1))
-        version = self._read(lambda tx, row: row.schema_version)
-        return next((_task(task, version) for task in found), None)
+        return self._read(lambda tx, row: self._task(tx, row, found[0])) if found else None
+
+    def _task(self, tx: Tx, row: ProjectRow, task: label.Task) -> Task:
+        data, catalog = task.item.data, self.opened.catalog
+        schema = work.schema_of(tx, row)
+        files = media.used_by(tx, row.id, schema, catalog, [data])
+        shown = {
+            source: {
+                "mime": file.mime,
+                "name": file.name,
+                "width": file.info.get("width"),
+                "height": file.info.get("height"),
+            }
+            for source in media.file_sources(schema, catalog)
+            if (file := files.get(str(data.get(source)).removeprefix(media.BLOB))) is not None
+        }
+        draft = task.draft if task.draft is not None else task.body
+        return Task(
+            task.slot.id, task.item.id, data, row.schema_version, task.item.revision, task.annotation, task.revision,
+            draft, shown,
+        )  # fmt: skip
+
+    def file(self, of: Task | int | str, source: str) -> bytes:
+        data = of.data if isinstance(of, Task) else self.item(of).data
+        value = data.get(source)
+        if not isinstance(value, str) or not value.startswith(media.BLOB):
+            raise NotFound(f"there is no file under {source!r}")
+        hash = value.removeprefix(media.BLOB)
+        self._read(lambda tx, row: media.find(tx, row.id, hash))
+        return self.opened.blobs.get(hash)
 
     def tasks(self, labeler: str | None = None) -> Iterator[Task]:
         before = 0
@@ -265,11 +293,3 @@ class LocalProject(Results):
             for _, where, message, raw in page:
                 yield {"where": where, "message": message, "raw": raw}
             after = page[-1][0]
-
-
-def _task(task: label.Task, schema_version: int) -> Task:
-    item, slot = task.item, task.slot
-    return Task(
-        slot.id, item.id, item.data, schema_version, item.revision, task.annotation, task.revision,
-        task.draft if task.draft is not None else task.body,
-    )  # fmt: skip

@@ -1,7 +1,7 @@
 """What a project gives and takes: plain data, the same here and over HTTP."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,10 @@ Source = Any
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One item to label, held for its labeler. `draft` and `labels` are what was saved or submitted before."""
+    """One item to label, held for its labeler. `draft` is what was saved or submitted before.
+
+    `media` tells about the files that it shows, by their key in `data`; `Project.file` reads them.
+    """
 
     id: int
     item: int
@@ -23,6 +26,7 @@ class Task:
     annotation: int | None = None
     revision: int | None = None
     draft: Any = None
+    media: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]], repr=False)
 
 
 @dataclass(frozen=True, slots=True)
