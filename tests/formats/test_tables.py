@@ -93,6 +93,12 @@ def test_parquet_is_typed_and_read_elsewhere(tmp_path: Path) -> None:
     assert list(frame["label.text"].fillna("")) == ["Positive", ""]
 
 
+def test_parquet_keeps_the_order_over_many_row_groups(tmp_path: Path) -> None:
+    given = (Record({"text": "x" * 1_000}, key=str(number)) for number in range(50_000))
+    by_name("parquet").write(SCHEMA, given, tmp_path / "a.parquet", WriteOptions())
+    assert [r.key for r in records(read(tmp_path / "a.parquet"))] == [str(number) for number in range(50_000)]
+
+
 def test_every_annotation_is_a_row(tmp_path: Path) -> None:
     one, other = labeled(), labeled()
     one.labeler, other.labeler = "ann", "ben"

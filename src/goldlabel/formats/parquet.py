@@ -13,7 +13,7 @@ from goldlabel.core.problem import Invalid
 from goldlabel.core.record import MediaFile, Record, Reject, Report
 from goldlabel.core.schema import Schema
 from goldlabel.formats.base import Got, ReadOptions, WriteOptions
-from goldlabel.formats.parts import flat, rows, sink
+from goldlabel.formats.parts import flat, limits, rows, sink
 from goldlabel.formats.parts.plain import is_list, is_object
 from goldlabel.formats.parts.source import File
 from goldlabel.formats.parts.table import Row, TableFormat
@@ -21,6 +21,7 @@ from goldlabel.formats.parts.table import Row, TableFormat
 BATCH = 1_000
 GROUP = 20_480
 """Rows of a row group: what a reader (and this writer) holds at once."""
+GROUP_BYTES = 32 * limits.MB
 
 
 class Parquet(TableFormat):
@@ -64,11 +65,11 @@ class Parquet(TableFormat):
             columns = spool.columns()
             types = {column.id: column.sql for column in columns}
             select = ", ".join(f"{_quoted(column.id)} AS {_quoted(column.name)}" for column in columns)
-            with database() as connection:
+            with database(f"{200 + 12 * spool.longest // limits.MB}MB", writing=True) as connection:
                 connection.execute(
                     f"COPY (SELECT {select} FROM read_json(?, format='newline_delimited', columns=?, "
                     f"maximum_object_size={max(1 << 20, spool.longest + 16)})) TO '{_path(temporary)}' "
-                    f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP})",
+                    f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP}, ROW_GROUP_SIZE_BYTES {GROUP_BYTES})",
                     [str(spool.path), types],
                 )
         spool.report.files = [out.name]
@@ -76,7 +77,7 @@ class Parquet(TableFormat):
 
 
 @contextmanager
-def database() -> Generator[Any]:
+def database(memory: str = "1GB", *, writing: bool = False) -> Generator[Any]:
     """An empty DuckDB in memory that loads nothing from elsewhere, with one thread and a bound on its
     memory.
     """
@@ -84,8 +85,10 @@ def database() -> Generator[Any]:
 
     settings: dict[str, str | bool | int | float | list[str]] = {
         "threads": 1,
-        "memory_limit": "512MB",
+        "memory_limit": memory,
         "autoinstall_known_extensions": False,
+        # One thread keeps the order all the same; without this promise row groups may be cut by size.
+        "preserve_insertion_order": not writing,
     }
     connection = duckdb.connect(":memory:", config=settings)
     try:
