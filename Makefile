@@ -90,11 +90,10 @@ format: dev modules  ## put Python and web sources in their form
 	@$(BIN)/ruff format
 	@$(NPM) run --silent format
 
-# The client's types come from web/src/api/openapi.gen.json, once goldlabel.dev.generate has written it.
 gen: dev  ## regenerate what is generated from the Python models: catalog, OpenAPI, client types
 	@$(BIN)/python -m goldlabel.dev.generate
-	@if [ -e web/src/api/openapi.gen.json ]; then \
-	  $(NPM) --prefix codegen ci --silent --prefer-offline && $(NPM) --prefix codegen run --silent client; fi
+	@$(NPM) --prefix codegen ci --silent --prefer-offline
+	@$(NPM) --prefix codegen run --silent client
 
 lock: dev  ## newest versions into the lock files
 	@./scripts/lock.sh "$(BIN)"

@@ -39,6 +39,28 @@ def test_generated_files_are_fresh() -> None:
     assert generate.stale() == [], "run python -m goldlabel.dev.generate"
 
 
+def test_client_types_are_fresh() -> None:
+    """By their stamps (see client_problems): what made them, from what, and that nobody edited them."""
+    assert generate.client_problems() == [], "run make gen"
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "problem"),
+    [
+        ("docs/openapi.json", '"openapi"', ' "openapi"', "from docs/openapi.json"),
+        ("web/codegen/package.json", '"openapi-typescript": "', '"openapi-typescript": "9', "by openapi-typescript"),
+        (generate.CLIENT, "interface paths", "interface  paths", "what follows"),
+    ],
+)
+def test_stale_client_types_are_noticed(tmp_path: Path, path: str, old: str, new: str, problem: str) -> None:
+    for name in ("docs/openapi.json", "web/codegen/package.json", generate.CLIENT):
+        text = (ROOT / name).read_text("utf-8")
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text.replace(old, new) if name == path else text, "utf-8")
+    (found,) = generate.client_problems(tmp_path)
+    assert problem in found
+
+
 def test_stale_files_are_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
