@@ -1,11 +1,7 @@
 // The one way to the server: JSON in, JSON out, and errors that say what happened.
 
 import type { Json } from "../core/model";
-
-export interface ProblemNote {
-  where: string;
-  message: string;
-}
+import type { ProblemNote, Refusal } from "./types";
 
 /** The server said no, or (`status` 0) could not be reached. */
 export class ApiError extends Error {
@@ -85,13 +81,8 @@ async function read(response: Response): Promise<Json> {
 }
 
 function errorOf(response: Response, content: Json, where: string): ApiError {
-  const error = (content as { error?: { message?: string; problems?: ProblemNote[] } } | null)?.error;
+  const error = (content as { error?: Partial<Refusal> } | null)?.error;
   // A proxy that answers in HTML says nothing a person can use.
   const message = error?.message ?? response.statusText;
   return new ApiError(response.status, message, error?.problems ?? [], error as Json | undefined, where);
-}
-
-/** `path("projects", name)` with every part escaped. */
-export function path(...parts: (string | number)[]): string {
-  return `/api/${parts.map((part) => encodeURIComponent(part)).join("/")}`;
 }

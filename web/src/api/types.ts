@@ -1,61 +1,26 @@
-// The server's answers outside the label loop. Takes only what the app shows; the server may send more.
+// What the app knows of the server's answers: the generated types, narrowed where OpenAPI only says "an object".
 
-import type { Id, Json, Progress, Schema, Task } from "../core/model";
+import type * as core from "../core/model";
+import type { components } from "./schema.gen";
 
-export interface Me {
-  id: Id;
-  name: string;
-  email: string;
-  admin: boolean;
-}
+type Schemas = components["schemas"];
 
-export interface ProjectRow {
-  name: string;
-  title: string;
-  role: string | null;
-  progress: Progress;
-}
+/** `T` with some of its fields said more exactly; only fields that it has. */
+type Narrow<T, N extends { [K in keyof N]: K extends keyof T ? unknown : never }> = Omit<T, keyof N> & {
+  [K in keyof N]: Plain<N[K]>;
+};
+/** An interface as TypeScript takes it for an object with any keys. */
+type Plain<T> = { [K in keyof T]: T[K] };
 
-export interface Project extends ProjectRow {
-  schema: Schema;
-  schema_version: number;
-  guideline: string;
-  guideline_version: number;
-  settings: { [key: string]: Json };
-}
-
-export interface NextTasks {
-  tasks: Task[];
-  progress: Progress;
-}
-
-export interface Submitted {
-  annotation: Id;
-  revision: number;
-  counted: boolean;
-  progress?: Progress;
-}
-
-export interface Release {
-  number: number;
-  created_at: number | string;
-  items: number;
-  hash: string;
-  note?: string;
-}
-
-export interface Format {
-  name: string;
-  title?: string;
-  writes?: boolean;
-}
-
-export interface Job {
-  id: Id;
-  kind: string;
-  state: string;
-  done?: number;
-  total?: number | null;
-  error?: string | { message: string } | null;
-  result?: Json;
-}
+export type Me = Schemas["Me"];
+export type ProjectRow = Schemas["ProjectBrief"];
+export type Project = Narrow<Schemas["ProjectOut"], { schema: core.Schema }>;
+export type Task = Narrow<Schemas["TaskOut"], Pick<Required<core.Task>, "data" | "draft" | "revision">>;
+export type NextTasks = Narrow<Schemas["NextOut"], { tasks: Task[] }>;
+export type Submitted = Schemas["SubmitOut"];
+export type Release = Schemas["ReleaseBrief"];
+export type Format = Schemas["FormatOut"];
+export type Job = Schemas["JobOut"];
+/** The body of an error; some carry more beside `message`. */
+export type Refusal = Schemas["ErrorBody"];
+export type ProblemNote = NonNullable<Refusal["problems"]>[number];

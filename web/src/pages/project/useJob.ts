@@ -11,7 +11,7 @@ const OVER = ["done", "failed", "cancelled"];
 export const succeeded = (job: Job) => job.state === "done";
 
 export function problemOf(job: Job): string {
-  return typeof job.error === "string" ? job.error : (job.error?.message ?? job.state);
+  return job.error ?? job.state;
 }
 
 export function useJob(project: string, onDone: (job: Job | null) => void) {
