@@ -7,18 +7,12 @@ import { ApiError } from "./api";
 import { hasLinkToken } from "./pages/auth/link";
 import { router } from "./pages/router";
 import { applyTheme } from "./pages/theme";
-import icon from "./styles/icon.svg?url";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./ui/ui.css";
 import "./pages/bar.css";
 
 applyTheme();
-
-const tab = document.createElement("link");
-tab.rel = "icon";
-tab.href = icon;
-document.head.append(tab);
 
 if (/[#&]invite=/.test(window.location.hash) && window.location.pathname !== "/invite") {
   window.history.replaceState(null, "", `/invite${window.location.hash}`);
