@@ -1,8 +1,10 @@
 """Commands on a folder, from the first to the last, as a script would call them."""
 
+import hashlib
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -188,6 +190,31 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing(cli: Cli, reviews: Path,
     ran = cli("restore", "b.zip", "--workspace", "again")
     assert (ran.code, "damaged" in ran.err) == (1, True)
     assert not list(tmp_path.glob("*again*"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("secret", b"0" * 64, "secret: is not the file that was backed up"),
+        ("../evil", b"x", "../evil: names a file that no backup of ours holds"),
+        ("blobs/aa/bb/../../../../evil", b"x", "names a file that no backup of ours holds"),
+        ("manifest.json", b"{}", "is no backup of goldlabel"),
+    ],
+)
+def test_a_forged_backup_is_refused_and_leaves_nothing(
+    cli: Cli, reviews: Path, tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    cli("backup", "--out", "b.zip")
+    with zipfile.ZipFile("b.zip") as whole, zipfile.ZipFile("forged.zip", "w") as forged:
+        manifest = json.loads(whole.read("manifest.json"))
+        manifest["files"].setdefault(name, {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)})
+        files = {entry: whole.read(entry) for entry in whole.namelist()}
+        files = {**files, "manifest.json": json.dumps(manifest).encode(), name: content}
+        for entry, part in files.items():
+            forged.writestr(entry, part)
+    ran = cli("restore", "forged.zip", "--workspace", "inside/again")
+    assert (ran.code, said in ran.err) == (1, True), ran.err
+    assert not [path for path in tmp_path.rglob("*") if "again" in path.name or "evil" in path.name]
 
 
 def test_the_doctor_finds_a_lost_picture(cli: Cli, tmp_path: Path) -> None:

@@ -179,6 +179,24 @@ def test_forgetting_to_answer_is_said_instead_of_looping(face: Face) -> None:
         list(project.tasks())
 
 
+def test_ones_own_answer_is_changed_and_never_over_a_newer_one(face: Face) -> None:
+    project = make(face, rows=1)
+    task = project.next()
+    assert task is not None
+    first = project.submit(task, {"mood": "good"})
+    again, stale = project.reopen(first.annotation), project.reopen(first.annotation)
+    assert (again.annotation, again.revision) == (first.annotation, 1)
+    assert again.draft["answers"][0]["value"] == "good"
+    changed = project.submit(again, {"mood": "so so"})
+    assert (changed.annotation, changed.revision) == (first.annotation, 2)
+    with pytest.raises(Conflict) as conflict:
+        project.submit(stale, {"mood": "bad", "why": "late"})
+    assert conflict.value.detail["revision"] == 2
+    assert [said.labels for said in project.item("k0").said] == [{"mood": "so so"}]
+    with pytest.raises(NotFound):
+        face.person(project, "ann").reopen(first.annotation)
+
+
 def test_every_problem_of_an_answer_is_named(face: Face) -> None:
     project = make(face, rows=1)
     task = project.next()

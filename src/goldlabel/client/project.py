@@ -151,6 +151,10 @@ class RemoteProject(RemoteResults):
         done = self.http.post(f"{self.place}/submit", given, key=secrets.token_hex(16))
         return Submitted(int(done["annotation"]), done["revision"], done["counted"])
 
+    def reopen(self, annotation: int, labeler: str | None = None) -> Task:
+        self._is_me(labeler)
+        return _task(self.http.post(f"{self.place}/mine/{annotation}/open", again=True))
+
     def skip(self, task: Task, reason: str = "", *, labeler: str | None = None) -> None:
         self._is_me(labeler)
         self.http.post(f"{self.place}/skip", {"task": task.id, "reason": reason}, again=True)

@@ -78,6 +78,10 @@ class Project(Protocol):
         """Stores what the labeler says (see `workspace.values`). Raises Invalid with every problem."""
         ...
 
+    def reopen(self, annotation: int, labeler: str | None = None) -> Task:
+        """One of the labeler's own annotations as a task again, to be changed by `submit`. Raises NotFound."""
+        ...
+
     def skip(self, task: Task, reason: str = "", *, labeler: str | None = None) -> None: ...
 
     def progress(self, labeler: str | None = None) -> dict[str, int]:

@@ -256,6 +256,10 @@ class LocalProject(Results):
 
         return self._write(submit)
 
+    def reopen(self, annotation: int, labeler: str | None = None) -> Task:
+        who = self.workspace.labeler_id(labeler)
+        return self._write(lambda tx, row: self._task(tx, row, label.reopen(tx, row, who, annotation)))
+
     def skip(self, task: Task, reason: str = "", *, labeler: str | None = None) -> None:
         who = self.workspace.labeler_id(labeler)
         self._write(lambda tx, row: label.skip(tx, row, who, task.id, reason))
