@@ -36,15 +36,18 @@ def body(number: int) -> dict[str, Any]:
     return {"answers": [{"question": "class", "kind": "choice", "value": CLASSES[number % len(CLASSES)]}]}
 
 
-def rows_file(folder: Path, count: int, *, labels: bool = False, share: float = 0.9) -> Path:
-    """`count` rows as JSONL, made once per folder: bare objects, or with `labels` our own records, a share labeled."""
-    path = folder / f"{f'labeled-{share}' if labels else 'rows'}-{count}.jsonl"
+def rows_file(folder: Path, count: int, *, labels: bool = False, share: float = 0.9, keys: bool = False) -> Path:
+    """`count` rows as JSONL, made once per folder: bare objects, or with `labels` our own records, a share labeled.
+
+    With `keys` they have keys of their own in order, else one is made of their content.
+    """
+    path = folder / f"{f'labeled-{share}' if labels else 'keyed' if keys else 'rows'}-{count}.jsonl"
     if path.exists():
         return path
     part = path.with_suffix(".part")
     with part.open("w", encoding="utf-8") as out:
         for number, text in enumerate(texts(count)):
-            row: dict[str, Any] = {"text": text}
+            row: dict[str, Any] = {"key": f"row-{number:08}", "text": text} if keys else {"text": text}
             if labels:
                 row = {"data": row}
                 if number % 10 < share * 10:
