@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from goldlabel.store import Database, Tx, items, projects, queue
+from goldlabel.store import Database, Tx, items, projects, queue, slots
 from goldlabel.store.items import NewItem
 from goldlabel.store.projects import RoundRow
 
@@ -66,10 +66,10 @@ def machine(database: Database, wanted: int, second_round: bool) -> type[RuleBas
         @rule(ids=slots)
         def submit(self, ids: list[int]) -> None:
             def write(tx: Tx, id: int) -> tuple[tuple[int, int], int, bool] | None:
-                before = queue.slot_by_id(tx, id)
+                before = slots.by_id(tx, id)
                 assert before is not None
                 queue.lock_row(tx, before.item, before.round)
-                slot = queue.slot_by_id(tx, id)
+                slot = slots.by_id(tx, id)
                 assert slot is not None
                 if slot.state in ("done", "surplus", "skipped"):
                     return None
@@ -85,7 +85,7 @@ def machine(database: Database, wanted: int, second_round: bool) -> type[RuleBas
         @rule(ids=slots)
         def skip(self, ids: list[int]) -> None:
             for id in ids:
-                slot = database.read(lambda tx, id=id: queue.slot_by_id(tx, id))
+                slot = database.read(lambda tx, id=id: slots.by_id(tx, id))
                 assert slot is not None
                 if slot.state in ("leased", "expired"):
                     database.write(lambda tx, slot=slot: queue.skip(tx, slot, "unclear", PARK_AFTER))
@@ -103,7 +103,7 @@ def machine(database: Database, wanted: int, second_round: bool) -> type[RuleBas
         @rule(ids=slots)
         def give_back(self, ids: list[int]) -> None:
             for id in ids:
-                slot = database.read(lambda tx, id=id: queue.slot_by_id(tx, id))
+                slot = database.read(lambda tx, id=id: slots.by_id(tx, id))
                 assert slot is not None
                 database.write(lambda tx, slot=slot: queue.give_back(tx, [slot.id], slot.labeler))
 

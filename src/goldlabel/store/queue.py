@@ -10,34 +10,16 @@ before slot rows.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from goldlabel.store import slots
 from goldlabel.store.projects import RoundRow
+from goldlabel.store.slots import LEASE_MICROSECONDS, Slot
 from goldlabel.store.tx import Tx
 
 PRIORITY_STEPS = 16
-LEASE_MICROSECONDS = 5 * 60 * 1_000_000
 SWEEP = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A labeler's part in an item's round. `slot` is its number among the wanted ones, None when outside the count."""
-
-    id: int
-    item: int
-    round: int
-    project: int
-    labeler: int
-    slot: int | None
-    state: str
-    deadline: int
-    annotation: int | None
-
-
-_SLOT = "id, item, round, project, labeler, slot, state, deadline, annotation"
 
 
 def band_of(priority: float, *, returned: bool = False) -> int:
@@ -192,22 +174,11 @@ def _take(tx: Tx, item: int, round: int, project: int, labeler: int, lease: int)
         "VALUES (:item, :round, :project, :labeler, :slot, 'leased', @now + :lease, @now) "
         "ON CONFLICT (item, round, labeler) DO UPDATE SET slot = excluded.slot, state = 'leased', "
         "deadline = excluded.deadline, claimed_at = excluded.claimed_at, reason = NULL "
-        f"RETURNING {_SLOT}",
-        item=item, round=round, project=project, labeler=labeler, lease=lease, slot=free_number(tx, item, round),
+        f"RETURNING {slots.COLUMNS}",
+        item=item, round=round, project=project, labeler=labeler, lease=lease, slot=slots.free_number(tx, item, round),
     )  # fmt: skip
     assert row is not None
     return Slot(*row)
-
-
-def free_number(tx: Tx, item: int, round: int) -> int:
-    """The smallest slot number of (item, round) that nobody holds."""
-    held = {
-        row[0]
-        for row in tx.all(
-            "SELECT slot FROM slot WHERE item = :item AND round = :round AND slot IS NOT NULL", item=item, round=round
-        )
-    }
-    return next(number for number in range(1, len(held) + 2) if number not in held)
 
 
 def _remember(tx: Tx, round: RoundRow, labeler: int, band: int, looked: int, reached: int) -> None:
@@ -231,7 +202,7 @@ def _remember(tx: Tx, round: RoundRow, labeler: int, band: int, looked: int, rea
 def claim_item(tx: Tx, round: RoundRow, labeler: int, item: int, lease: int = LEASE_MICROSECONDS) -> Slot | None:
     """A slot of this very item, the one already held included; None when none is free for this labeler."""
     row = lock_row(tx, item, round.id)
-    held = held_slot(tx, item, round.id, labeler)
+    held = slots.of_labeler(tx, item, round.id, labeler)
     if held and held.state != "expired":
         return held if held.state == "leased" else None
     return _take(tx, item, round.id, round.project, labeler, lease) if row and row[1] > 0 else None
@@ -242,58 +213,16 @@ def claim_surplus(tx: Tx, round: RoundRow, labeler: int, item: int) -> Slot | No
     row = tx.one(
         "INSERT INTO slot (item, round, project, labeler, slot, state, deadline, claimed_at) "
         "VALUES (:item, :round, :project, :labeler, NULL, 'expired', @now, @now) "
-        f"ON CONFLICT (item, round, labeler) DO NOTHING RETURNING {_SLOT}",
+        f"ON CONFLICT (item, round, labeler) DO NOTHING RETURNING {slots.COLUMNS}",
         item=item, round=round.id, project=round.project, labeler=labeler,
     )  # fmt: skip
     return Slot(*row) if row else None
 
 
-def held_slot(tx: Tx, item: int, round: int, labeler: int) -> Slot | None:
-    row = tx.one(
-        f"SELECT {_SLOT} FROM slot WHERE item = :item AND round = :round AND labeler = :labeler",
-        item=item, round=round, labeler=labeler,
-    )  # fmt: skip
-    return Slot(*row) if row else None
-
-
-def slot_by_id(tx: Tx, id: int) -> Slot | None:
-    row = tx.one(f"SELECT {_SLOT} FROM slot WHERE id = :id", id=id)
-    return Slot(*row) if row else None
-
-
-def held(tx: Tx, ids: Iterable[int], labeler: int) -> list[Slot]:
-    """Those of the slots that this labeler still holds, in the order of `ids`."""
-    wanted = list(ids)
-    rows = tx.all(
-        f"SELECT {_SLOT} FROM slot WHERE id IN @ids(ids) AND labeler = :labeler AND state = 'leased'",
-        ids=json.dumps(wanted), labeler=labeler,
-    )  # fmt: skip
-    by_id = {row[0]: Slot(*row) for row in rows}
-    return [by_id[id] for id in wanted if id in by_id]
-
-
-def leased_by(tx: Tx, project: int, labeler: int) -> list[Slot]:
-    rows = tx.all(
-        f"SELECT {_SLOT} FROM slot WHERE project = :project AND state = 'leased' AND labeler = :labeler ORDER BY id",
-        project=project, labeler=labeler,
-    )  # fmt: skip
-    return [Slot(*row) for row in rows]
-
-
-def extend(tx: Tx, ids: Sequence[int], labeler: int, lease: int = LEASE_MICROSECONDS) -> list[int]:
-    """Renews leases that are still held; the ids renewed."""
-    rows = tx.all(
-        "UPDATE slot SET deadline = @now + :lease WHERE id IN @ids(ids) AND labeler = :labeler AND state = 'leased' "
-        "RETURNING id",
-        ids=json.dumps(list(ids)), labeler=labeler, lease=lease,
-    )  # fmt: skip
-    return [row[0] for row in rows]
-
-
 def give_back(tx: Tx, ids: Sequence[int], labeler: int) -> int:
     """Frees leases that their labeler does not need; they may come back to the same labeler."""
     freed = 0
-    for slot in sorted(held(tx, ids, labeler), key=lambda slot: (slot.item, slot.round)):
+    for slot in sorted(slots.held(tx, ids, labeler), key=lambda slot: (slot.item, slot.round)):
         lock_row(tx, slot.item, slot.round)
         freed += _free(tx, slot.id, slot.item, slot.round, "state = 'leased'", "expired")
     return freed
@@ -344,7 +273,7 @@ def finish(tx: Tx, slot: Slot) -> tuple[bool, bool]:
             "UPDATE queue SET open = open - 1 WHERE item = :item AND round = :round AND open > 0",
             item=slot.item, round=slot.round,
         ))  # fmt: skip
-        number = free_number(tx, slot.item, slot.round) if counted else None
+        number = slots.free_number(tx, slot.item, slot.round) if counted else None
     tx.run(
         "UPDATE slot SET state = :state, slot = :number WHERE id = :id",
         id=slot.id, state="done" if counted else "surplus", number=number,
@@ -365,11 +294,6 @@ def _count_done(tx: Tx, item: int, round: int) -> bool:
         item=item, round=round,
     )[0]  # fmt: skip
     return done == wanted
-
-
-def attach(tx: Tx, slot: int, annotation: int) -> None:
-    tx.run("UPDATE slot SET annotation = :annotation WHERE id = :slot", slot=slot, annotation=annotation)
-    tx.run("DELETE FROM draft WHERE slot = :slot", slot=slot)
 
 
 def restart(tx: Tx, items: Sequence[int]) -> int:
@@ -409,19 +333,3 @@ def set_priority(tx: Tx, round: int, priorities: Sequence[tuple[int, float]]) ->
                 for n, (item, priority) in enumerate(rows)
             ],
         )
-
-
-# -- drafts
-
-
-def save_draft(tx: Tx, slot: int, body: Any) -> None:
-    tx.run(
-        "INSERT INTO draft (slot, body, updated_at) VALUES (:slot, :body, @now) "
-        "ON CONFLICT (slot) DO UPDATE SET body = excluded.body, updated_at = excluded.updated_at",
-        slot=slot, body=json.dumps(body),
-    )  # fmt: skip
-
-
-def drafts(tx: Tx, slots: Sequence[int]) -> dict[int, Any]:
-    rows = tx.all("SELECT slot, body FROM draft WHERE slot IN @ids(slots)", slots=json.dumps(list(slots)))
-    return {slot: json.loads(body) for slot, body in rows}

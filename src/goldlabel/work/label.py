@@ -13,9 +13,9 @@ import msgspec
 
 from goldlabel.core.model import content_hash
 from goldlabel.core.problem import Conflict, Invalid, NotFound
-from goldlabel.store import annotations, items, projects, queue
+from goldlabel.store import annotations, items, projects, queue, slots
 from goldlabel.store.projects import ProjectRow, RoundRow
-from goldlabel.store.queue import Slot
+from goldlabel.store.slots import Slot
 from goldlabel.store.tx import Tx
 from goldlabel.work.bodies import StoredBody, extents, ready
 from goldlabel.work.projects import checker_of
@@ -62,7 +62,7 @@ def next_tasks(tx: Tx, project: ProjectRow, labeler: int, count: int, holding: S
     """
     queue.sweep(tx, project.id)
     count = min(count, MAX_TASKS)
-    held = queue.leased_by(tx, project.id, labeler)
+    held = slots.leased_by(tx, project.id, labeler)
     known = set(holding)
     fresh = [slot for slot in held if slot.id not in known][:count]
     missing = count - len(held)
@@ -82,13 +82,13 @@ def lease_of(project: ProjectRow) -> int:
     return int(float(project.settings.get("lease_seconds", 300)) * 1_000_000)
 
 
-def tasks_of(tx: Tx, slots: Sequence[Slot]) -> list[Task]:
+def tasks_of(tx: Tx, wanted: Sequence[Slot]) -> list[Task]:
     """The slots with their items, drafts and earlier submits."""
-    if not slots:
+    if not wanted:
         return []
-    rows = items.by_ids(tx, [slot.item for slot in slots])
-    drafts = queue.drafts(tx, [slot.id for slot in slots])
-    return [_task(tx, slot, rows[slot.item], drafts.get(slot.id)) for slot in slots]
+    rows = items.by_ids(tx, [slot.item for slot in wanted])
+    drafts = slots.drafts(tx, [slot.id for slot in wanted])
+    return [_task(tx, slot, rows[slot.item], drafts.get(slot.id)) for slot in wanted]
 
 
 def _task(tx: Tx, slot: Slot, item: items.ItemRow, draft: Any) -> Task:
@@ -120,7 +120,7 @@ def reopen(tx: Tx, project: ProjectRow, labeler: int, annotation: int) -> Task:
     row = annotations.by_id(tx, annotation)
     if row is None or row.labeler != labeler or row.project != project.id or row.round is None:
         raise NotFound("no such annotation of yours")
-    slot = queue.held_slot(tx, row.item, row.round, labeler)
+    slot = slots.of_labeler(tx, row.item, row.round, labeler)
     if slot is None or slot.annotation != row.id:
         raise Conflict("the item was changed since; it is asked anew")
     return tasks_of(tx, [slot])[0]
@@ -161,11 +161,11 @@ def submit(
 
 def _locked_slot(tx: Tx, project: ProjectRow, labeler: int, task: int) -> Slot:
     """The labeler's slot with its queue row locked (queue before slot: everybody locks in that order)."""
-    slot = queue.slot_by_id(tx, task)
+    slot = slots.by_id(tx, task)
     if slot is None or slot.labeler != labeler or slot.project != project.id:
         raise NotFound("no such task of yours in this project")
     queue.lock_row(tx, slot.item, slot.round)
-    again = queue.slot_by_id(tx, task)
+    again = slots.by_id(tx, task)
     assert again is not None
     return again
 
@@ -176,7 +176,7 @@ def _revision(tx: Tx, slot: Slot, given: Submission, version: int, body: StoredB
     revision = annotations.revise(
         tx, row, given.base_revision, body.text, version, given.seconds, body.answers, body.regions
     )
-    queue.attach(tx, slot.id, row.id)
+    slots.attach(tx, slot.id, row.id)
     return Submitted(row.id, revision, row.counted)
 
 
@@ -185,7 +185,7 @@ def _first(tx: Tx, slot: Slot, new: annotations.NewAnnotation, *, current: bool)
     if not current:
         queue.set_aside(tx, slot)
     id = annotations.insert(tx, replace(new, counted=counted))
-    queue.attach(tx, slot.id, id)
+    slots.attach(tx, slot.id, id)
     count_annotation(tx, new.project, new.labeler, counted=counted, complete=complete)
     return Submitted(id, 1, counted)
 
@@ -236,7 +236,7 @@ def unpark(tx: Tx, project: ProjectRow, item: int) -> bool:
 
 def heartbeat(tx: Tx, labeler: int, tasks: Sequence[int]) -> list[int]:
     """Renews the leases that are still held; their tasks. The others were given on."""
-    return queue.extend(tx, tasks, labeler, ACTIVE_LEASE)
+    return slots.extend(tx, tasks, labeler, ACTIVE_LEASE)
 
 
 def give_back(tx: Tx, project: ProjectRow, labeler: int, tasks: Sequence[int]) -> int:
@@ -245,12 +245,12 @@ def give_back(tx: Tx, project: ProjectRow, labeler: int, tasks: Sequence[int]) -
 
 def save_draft(tx: Tx, project: ProjectRow, labeler: int, task: int, body: dict[str, Any]) -> None:
     """Keeps unfinished work, unchecked, one per task. Raises Invalid over 2 MB."""
-    slot = queue.slot_by_id(tx, task)
+    slot = slots.by_id(tx, task)
     if slot is None or slot.labeler != labeler or slot.project != project.id:
         raise NotFound("no such task of yours in this project")
     if len(json.dumps(body)) > 2_000_000:
         raise Invalid("a draft may have 2 MB at the most", where="body")
-    queue.save_draft(tx, task, body)
+    slots.save_draft(tx, task, body)
 
 
 def progress(tx: Tx, project: ProjectRow, labeler: int | None = None) -> dict[str, int]:
