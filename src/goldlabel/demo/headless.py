@@ -204,6 +204,5 @@ def _out(job: Job, made: Sampled, project: Project, done: Made) -> None:
 
 
 def usable(formats: Sequence[str]) -> list[str]:
-    """Those that this machine can write: spaCy's and Parquet's libraries are extras."""
-    needs = {"spacy": "spacy"}
-    return [name for name in formats if name not in needs or find_spec(needs[name]) is not None]
+    """Those that this machine can write: spaCy is not installed along with goldlabel."""
+    return [name for name in formats if name != "spacy" or find_spec("spacy") is not None]
