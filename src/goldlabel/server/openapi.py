@@ -69,6 +69,7 @@ def text() -> str:
     """The document as it is committed."""
     return json.dumps(build(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
+
 def page() -> str:
     """`docs/api.md` with its table of routes as they are."""
     path = Path(__file__).parents[3] / "docs/api.md"
