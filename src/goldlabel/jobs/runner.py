@@ -17,7 +17,7 @@ from goldlabel.store.tx import Tx
 T = TypeVar("T")
 ATTEMPTS = 3
 RENEW_SECONDS = 5
-IDLE_SECONDS = 0.2
+IDLE_SECONDS = 0.05
 
 
 class Cancelled(Exception):

@@ -105,8 +105,7 @@ class SQLite(Database):
     def _alone(self, fn: Callable[[Tx], T]) -> T:
         self._writer.execute("BEGIN IMMEDIATE")
         try:
-            if (version := self._data_version()) != self._seen_version:
-                self._seen_version, self._others_wrote = version, time.monotonic()
+            self._look_for_others()
             result = fn(SQLiteTx(self._writer))
         except BaseException:
             self._writer.execute("ROLLBACK")
@@ -118,7 +117,13 @@ class SQLite(Database):
         """Changes when another connection has written."""
         return int(self._writer.execute("PRAGMA data_version").fetchone()[0])
 
+    def _look_for_others(self) -> None:
+        if (version := self._data_version()) != self._seen_version:
+            self._seen_version, self._others_wrote = version, time.monotonic()
+
     def others_wrote(self) -> float:
+        with self._turn:
+            self._look_for_others()
         return self._others_wrote
 
     def _held(self, fn: Callable[[], None]) -> None:

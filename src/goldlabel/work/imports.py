@@ -151,6 +151,7 @@ class _Importer:
 
         While a chunk is on its way to disk, the next one is read and prepared.
         """
+        self.job.database.others_wrote()  # what was before this import is no reason to hurry
         size, start = 200, time.monotonic()
         batch = self._read(reader, size)
         with ThreadPoolExecutor(1, "goldlabel-chunk") as beside:
