@@ -155,13 +155,18 @@ def body_of(tx: Tx, id: int, revision: int | None = None) -> dict[str, Any]:
 
 def of_items(tx: Tx, items: Sequence[int]) -> list[tuple[AnnotationRow, dict[str, Any], str, str]]:
     """All annotations of the items, newest revisions: (row, body, labeler's name, labeler's kind), by item and id."""
+    return [(row, _decode(body), name, kind) for row, body, name, kind in stored_of_items(tx, items)]
+
+
+def stored_of_items(tx: Tx, items: Sequence[int]) -> list[tuple[AnnotationRow, str, str, str]]:
+    """The same with bodies as the JSON texts that they are stored as."""
     rows = tx.all(
         f"SELECT {_COLUMNS}, r.body, l.name, l.kind FROM annotation a "
         "JOIN annotation_revision r ON r.annotation = a.id AND r.revision = a.revision "
         "JOIN labeler l ON l.id = a.labeler WHERE a.item IN @ids(items) ORDER BY a.item, a.id",
         items=json.dumps(list(items)),
     )  # fmt: skip
-    return [(_row(row), _decode(row[15]), row[16], row[17]) for row in rows]
+    return [(_row(row), row[15], row[16], row[17]) for row in rows]
 
 
 def mine(tx: Tx, project: int, labeler: int, before: int, limit: int) -> list[AnnotationRow]:

@@ -6,7 +6,7 @@ is flat.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 
 from goldlabel.core.annotation import Body, Purpose
 from goldlabel.core.record import Labeled, MediaFile, Record
@@ -64,7 +64,7 @@ def records_of(
     """The items' records, in the order given."""
     ids = [row.id for row in rows]
     labeled: dict[int, list[Labeled]] = {id: [] for id in ids}
-    for row, body, name, kind in annotations.of_items(tx, ids):
+    for row, body, name, kind in annotations.stored_of_items(tx, ids):
         labeled[row.item].append(_labeled(row, body, name, kind))
     resolved = resolutions.current_of(tx, ids)
     files = _media(tx, project, schema, rows, blobs)
@@ -77,12 +77,26 @@ def records_of(
     ]  # fmt: skip
 
 
-def _labeled(row: annotations.AnnotationRow, body: dict[str, Any], name: str, kind: str) -> Labeled:
+def _labeled(row: annotations.AnnotationRow, body: str, name: str, kind: str) -> Labeled:
     return Labeled(
-        Body.model_validate(body), name, kind, Purpose(row.purpose), seconds=row.seconds, counted=row.counted,
+        _body(body), name, kind, _PURPOSES[row.purpose], seconds=row.seconds, counted=row.counted,
         schema_version=row.schema_version, guideline_version=row.guideline_version, item_revision=row.item_revision,
         created_at=row.created_at,
     )  # fmt: skip
+
+
+_PURPOSES = {str(purpose): purpose for purpose in Purpose}
+SHORT_BODY = 300
+
+
+def _body(text: str) -> Body:
+    """A body from its text. Short ones are often equal (one choice of four) and never change: each is read once."""
+    return _short_body(text) if len(text) < SHORT_BODY else Body.model_validate_json(text)
+
+
+@lru_cache(2000)
+def _short_body(text: str) -> Body:
+    return Body.model_validate_json(text)
 
 
 def _resolution(row: resolutions.ResolutionRow) -> Labeled | None:

@@ -217,7 +217,7 @@ def _answer_out(answer: Any, names: SchemaNames) -> dict[str, Any]:
     out["kind"], out["value"] = answer.kind, answer.value
     if known is not None and (named := known.named(answer.value)) != answer.value:
         out["named"] = named
-    return out | _rest(answer, ("region", "confidence"))
+    return _with_rest(out, answer, ("region", "confidence"))
 
 
 def _region_out(region: Any, names: SchemaNames) -> dict[str, Any]:
@@ -226,12 +226,16 @@ def _region_out(region: Any, names: SchemaNames) -> dict[str, Any]:
     if group is not None:
         out["name"] = group.name
     out["shape"], out["value"] = region.shape, region.value
-    return out | _rest(region, ("confidence",))
+    return _with_rest(out, region, ("confidence",))
 
 
-def _rest(part: Any, optional: tuple[str, ...]) -> dict[str, Any]:
-    out = {name: value for name in optional if (value := getattr(part, name)) is not None}
-    return out if part.version == 1 else {**out, "version": part.version}
+def _with_rest(out: dict[str, Any], part: Any, optional: tuple[str, ...]) -> dict[str, Any]:
+    for name in optional:
+        if (value := getattr(part, name)) is not None:
+            out[name] = value
+    if part.version != 1:
+        out["version"] = part.version
+    return out
 
 
 def _facts(file: MediaFile) -> dict[str, Any]:
