@@ -10,7 +10,7 @@ from goldlabel.store import Database, Tx, items, projects, queue, slots
 from goldlabel.store.items import NewItem
 from goldlabel.store.projects import RoundRow
 
-LABELERS = 5
+LABELERS = 3
 PARK_AFTER = 3
 
 
@@ -152,7 +152,7 @@ def _project(tx: Tx, wanted: int, second_round: bool) -> tuple[int, list[RoundRo
 
 @pytest.mark.parametrize(("wanted", "second_round"), [(1, False), (3, True)])
 def test_assignment_rules(database: Database, wanted: int, second_round: bool) -> None:
-    examples = 60 if database.dialect == "sqlite" else 8
+    examples = 150 if database.dialect == "sqlite" else 8
     run_state_machine_as_test(
         machine(database, wanted, second_round),
         settings=settings(

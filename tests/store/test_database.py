@@ -62,6 +62,17 @@ def test_texts_sort_by_code_point_and_times_are_microseconds(database: Database)
     assert abs(database.read(lambda tx: tx.now()) / 1e6 - time.time()) < 60
 
 
+def test_every_text_column_sorts_the_same_whatever_the_server(database: Database) -> None:
+    if database.dialect == "sqlite":
+        assert database.read(lambda tx: tx.value("SELECT 'Z' < 'a' AND 'z' < 'é'"))
+        return
+    other = (
+        "SELECT table_name || '.' || column_name FROM information_schema.columns "
+        "WHERE table_schema = current_schema() AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'"
+    )
+    assert database.read(lambda tx: tx.all(other)) == []
+
+
 def test_lists_as_parameters(database: Database) -> None:
     for last, name in enumerate(("it's", 'a"b', "%s", "x")):
         database.write(lambda tx, name=name, last=last: put(tx, name, last))

@@ -158,6 +158,12 @@ def test_a_changed_item_is_asked_anew(world: World) -> None:
     rows = world.database.read(lambda tx: tx.all("SELECT item_revision, counted FROM annotation ORDER BY id"))
     assert len(rows) == 8
     assert sum(counted for revision, counted in rows if revision == 2) == 2
+    stale = world.database.read(
+        lambda tx: tx.all(
+            "SELECT a.counted FROM annotation a JOIN item i ON i.id = a.item WHERE a.item_revision < i.revision"
+        )
+    )
+    assert stale == [(0,), (0,)], "answers to the old data are out of the count"
 
 
 def test_an_answer_to_old_data_is_kept_but_not_counted(world: World) -> None:
