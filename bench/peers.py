@@ -5,6 +5,9 @@ import json
 import sqlite3
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +25,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.peers", description="Side by side with Label Studio.")
     parser.add_argument("--items", type=int, default=100_000, help="tasks to import and to label in")
     parser.add_argument("--annotated", type=int, default=10_000, help="annotated tasks to export")
-    parser.add_argument("--seconds", type=float, default=40, help="of Label Studio's label loop")
+    parser.add_argument("--seconds", type=float, default=40, help="of each of Label Studio's two label loops")
     parser.add_argument("--runs", type=int, default=3, help="exports and loads whose median counts")
     parser.add_argument("--json", type=Path, help="also write the results to this file")
     parser.add_argument("--disk", type=Path, help="a folder on the disk to measure (default: the temporary folder)")
@@ -30,99 +33,98 @@ def main(argv: list[str] | None = None) -> int:
     results = Results("python -m bench.peers " + " ".join(sys.argv[1:] if argv is None else argv))
     label_studio.installed()
     try:
-        with stage.stage(given.disk) as place:
-            theirs = their_figures(place, given)
-            ours = our_figures(place, given)
-            compare(results, theirs, ours, given)
+        with stage.stage(given.disk) as place, label_studio.running(place.folder / "label-studio") as theirs:
+            project = imports(results, place, theirs, given)
+            exports(results, place, theirs, given)
+            loops(results, place, theirs, project, given)
     finally:
         results.report(given.json)
     return 0
 
 
-Figures = dict[str, Any]
+@dataclass(frozen=True)
+class Ours:
+    served: Served
+    manager: str
 
 
-def compare(results: Results, theirs: Figures, ours: Figures, given: argparse.Namespace) -> None:
-    for name, title, least in (
-        ("import", f"import of {given.items:,} rows", 6),
-        ("annotated", f"import of {given.annotated:,} annotated rows", None),
-        ("export", f"export of {given.annotated:,} annotated rows", 50),
-        ("loops", f"label loop, {CLIENTS} clients, {given.items:,} items", 100),
-        ("loops 1", f"label loop, 1 client, {given.items:,} items", None),
-    ):
-        ratio = ours[name] / theirs[name]
-        results.add(
-            "peers", f"{title}: ours by theirs", ratio, "x", least=least, ours_per_s=ours[name],
-            theirs_per_s=theirs[name], raw_executemany_per_s=ours["raw"] if name == "import" else None,
-        )  # fmt: skip
-    for who, figures in (("theirs", theirs), ("ours", ours)):
-        over, of = figures["over"]
-        limit = 0 if who == "ours" else None
-        results.add("peers", f"tasks answered by more than wanted, {who}", over, f"of {of:,}", most=limit)
-
-
-def their_figures(place: Stage, given: argparse.Namespace) -> Figures:
-    with label_studio.running(place.folder / "label-studio") as server:
-        out = _their_imports(server, given)
-        project = out["project"]
-        tokens = server.annotators(CLIENTS)
-        say("Label Studio: label loop")
-        count, took = server.loops(project, tokens[:1], given.seconds / 2, 1000)
-        out["loops 1"] = count / took
-        count, took = server.loops(project, tokens, given.seconds, 1000)
-        out["loops"] = max(count, 1) / took
-        out["over"] = server.over_answered(project)
-    return out
-
-
-def _their_imports(server: LabelStudio, given: argparse.Namespace) -> Figures:
-    say("Label Studio: import and export")
-    project = server.project()
-    took = server.bring_in(project, [{"data": {"text": text}} for text in data.texts(given.items)])
-    annotated = server.project()
-    tasks = [
-        {"data": {"text": text}, "annotations": [label_studio.result(number)]}
-        for number, text in enumerate(data.texts(given.annotated))
-    ]
-    took_annotated = server.bring_in(annotated, tasks)
-    exports = [server.take_out(annotated) for _ in range(given.runs)]
-    assert all(count == given.annotated for _, count in exports)
-    return {
-        "import": given.items / took, "annotated": given.annotated / took_annotated,
-        "export": given.annotated / median(seconds for seconds, _ in exports), "project": project,
-    }  # fmt: skip
-
-
-def our_figures(place: Stage, given: argparse.Namespace) -> Figures:
-    say("goldlabel: the same")
-    rows = data.rows_file(place.folder, given.items)
-    out: Figures = {"raw": given.items / raw.executemany(rows, place.folder)}
-    folder = place.folder / "ours"
-    stage.new_workspace(folder)
+@contextmanager
+def ours(place: Stage, name: str) -> Iterator[Ours]:
+    folder = place.folder / name
+    if not folder.exists():
+        stage.new_workspace(folder)
     with stage.server(folder, workers=1) as served:
         manager = stage.labelers(folder, 1, "manager")[0]
         time.sleep(2)  # the worker is up
-        out["import"] = given.items / bring_in(served, manager, rows)
-        tokens = stage.labelers(folder, CLIENTS)
-        labeling.run(served, tokens, 1)
-        out["loops 1"] = median(labeling.run(served, tokens[:1], 4).loops_per_second for _ in range(given.runs))
-        out["loops"] = median(labeling.run(served, tokens, 4).loops_per_second for _ in range(given.runs))
-    with sqlite3.connect(folder / "goldlabel.db") as db:
+        yield Ours(served, manager)
+
+
+def compare(
+    results: Results, what: str, mine: list[float], theirs: list[float], least: float | None = None, **more: Any
+) -> None:  # fmt: skip
+    """Rates of both sides, measured in turn: the median of the ratios of neighbours."""
+    ratios = [a / b for a, b in zip(mine, theirs, strict=True)]
+    results.add("peers", f"{what}: ours by theirs", median(ratios), "x", least=least, runs=ratios,
+                ours_per_s=median(mine), theirs_per_s=median(theirs), **more)  # fmt: skip
+
+
+def imports(results: Results, place: Stage, theirs: LabelStudio, given: argparse.Namespace) -> int:
+    """Their project."""
+    say("import")
+    project = theirs.project()
+    rows = data.rows_file(place.folder, given.items)
+    took = theirs.bring_in(project, [{"data": {"text": text}} for text in data.texts(given.items)])
+    with ours(place, "ours") as us:
+        rate = given.items / bring_in(us.served, us.manager, rows)
+    raw_rate = given.items / raw.executemany(rows, place.folder)
+    compare(results, f"import of {given.items:,} rows", [rate], [given.items / took], 6, raw_executemany_per_s=raw_rate)
+    return project
+
+
+def exports(results: Results, place: Stage, theirs: LabelStudio, given: argparse.Namespace) -> None:
+    say("export")
+    count, project = given.annotated, theirs.project()
+    tasks = [
+        {"data": {"text": text}, "annotations": [label_studio.result(number)]}
+        for number, text in enumerate(data.texts(count))
+    ]
+    took = theirs.bring_in(project, tasks)
+    with ours(place, "ours-annotated") as us:
+        rows = data.rows_file(place.folder, count, labels=True, share=1.0)
+        rate = count / bring_in(us.served, us.manager, rows)
+        compare(results, f"import of {count:,} annotated rows", [rate], [count / took])
+        mine: list[float] = []
+        others: list[float] = []
+        for _ in range(given.runs):
+            seconds, got = theirs.take_out(project)
+            assert got == count, f"{got} of {count} came out"
+            others.append(count / seconds)
+            mine.append(count / median(take_out(us.served, us.manager, count) for _ in range(3)))
+        compare(results, f"export of {count:,} annotated rows", mine, others, 50)
+
+
+def loops(results: Results, place: Stage, theirs: LabelStudio, project: int, given: argparse.Namespace) -> None:
+    say("label loop")
+    tokens = theirs.annotators(CLIENTS)
+    with ours(place, "ours") as us:
+        people = stage.labelers(us.served.folder, CLIENTS)
+        labeling.run(us.served, people, 1)
+        for clients, least in ((1, None), (CLIENTS, 100)):
+            mine: list[float] = []
+            others: list[float] = []
+            for _ in range(given.runs):
+                count, took = theirs.loops(project, tokens[:clients], given.seconds / given.runs, 1000)
+                others.append(max(count, 1) / took)
+                mine.append(labeling.run(us.served, people[:clients], 3).loops_per_second)
+            what = f"label loop, {clients} client{'s' * (clients > 1)}, {given.items:,} items"
+            compare(results, what, mine, others, least)
+    with sqlite3.connect(place.folder / "ours" / "goldlabel.db") as db:
         counts = [row[0] for row in db.execute("SELECT count(*) FROM annotation GROUP BY item")]
-    out["over"] = sum(count > 1 for count in counts), len(counts)
-    return out | _our_export(place, given)
-
-
-def _our_export(place: Stage, given: argparse.Namespace) -> Figures:
-    rows = data.rows_file(place.folder, given.annotated, labels=True, share=1.0)
-    folder = place.folder / "ours-annotated"
-    stage.new_workspace(folder)
-    with stage.server(folder, workers=1) as served:
-        manager = stage.labelers(folder, 1, "manager")[0]
-        time.sleep(2)
-        took = bring_in(served, manager, rows)
-        exports = [take_out(served, manager, given.annotated) for _ in range(given.runs)]
-    return {"annotated": given.annotated / took, "export": given.annotated / median(exports)}
+    for who, (over, of), most in (
+        ("theirs", theirs.over_answered(project), None),
+        ("ours", (sum(count > 1 for count in counts), len(counts)), 0),
+    ):
+        results.add("peers", f"tasks answered by more than wanted, {who}", over, f"of {of:,}", most=most)
 
 
 def bring_in(served: Served, token: str, rows: Path) -> float:
