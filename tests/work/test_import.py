@@ -189,3 +189,40 @@ def test_priority_zero_comes_last(workspace: Workspace, project: ProjectRow, tmp
     me = workspace.database.write(lambda tx: annotations.labeler(tx, None, "person", "ann"))
     tasks = workspace.database.write(lambda tx: label.next_tasks(tx, project, me, 3))
     assert [task.item.key for task in tasks] == ["top", "mid", "low"]
+
+
+def rejects_of(workspace: Workspace) -> list[tuple[str, str]]:
+    return workspace.database.read(lambda tx: tx.all("SELECT place, message FROM job_reject ORDER BY id"))
+
+
+def test_rows_with_nothing_to_show_are_named(workspace: Workspace, project: ProjectRow, tmp_path: Path) -> None:
+    path = tmp_path / "c.csv"
+    path.write_text("idx,message\n1,hello\n")
+    result = bring_in(workspace, project, path)
+    assert (result["added"], result["rejected"]) == (0, 1)
+    [(place, message)] = rejects_of(workspace)
+    assert place == "c.csv row 2"
+    assert "'text'" in message
+    assert "'message'" in message
+    path = write_lines(tmp_path / "d.jsonl", [{"text": 5}, {"text": "  "}, {"text": "fine"}])
+    assert bring_in(workspace, project, path)["added"] == 1
+
+
+def test_one_key_twice(workspace: Workspace, project: ProjectRow, tmp_path: Path) -> None:
+    """The same row twice is counted; another row with the same key is named, and the last one counts."""
+    path = tmp_path / "twice.csv"
+    path.write_text("key,text,label\na,first,good\nb,same,good\nb,same,bad\na,second,bad\n")
+    result = bring_in(workspace, project, path, options={"labels": {"label": "mood"}, "labeler": "ann"})
+    assert (result["added"], result["duplicates"], result["labels"]) == (2, 1, 2)
+    messages = dict(rejects_of(workspace))
+    assert "other content" in messages["twice.csv row 2"]
+    assert "only the first is taken" in messages["twice.csv row 4"]
+    stored = workspace.database.read(lambda tx: tx.all("SELECT data FROM item ORDER BY key"))
+    assert "second" in stored[0][0]
+    said = workspace.database.read(
+        lambda tx: tx.all(
+            "SELECT i.key, s.key FROM annotation a JOIN item i ON i.id = a.item "
+            "JOIN answer s ON s.annotation = a.id ORDER BY i.key"
+        )
+    )
+    assert said == [("a", "bad"), ("b", "good")]

@@ -37,16 +37,17 @@ class Labels:
     def ready(self, tx: Tx, rows: list[tuple[NewItem, Record]], rejects: list[tuple[str, str, str]]) -> Bodies:
         """The labels that fit; the others join `rejects`, their items go in all the same."""
         out: Bodies = {}
+        seen: dict[str, set[tuple[str, str]]] = {}
         for item, record in rows:
             if not record.annotations:
                 continue
             checker = checker_of(tx, self.project, self.project.schema_version)
             sizes = extents(tx, self.project.id, checker.schema, record.data)
-            seen: set[tuple[str, str]] = set()
+            had = seen.setdefault(item.key, set())
             for labeled in record.annotations:
                 who = (labeled.labeler_kind, labeled.labeler)
                 try:
-                    if who in seen:
+                    if who in had:
                         raise Invalid("the same labeler has another label on this item; only the first is taken")
                     body = ready(
                         labeled.body, checker, record.data, sizes, complete=self.purpose is not Purpose.suggestion
@@ -54,7 +55,7 @@ class Labels:
                 except Invalid as error:
                     rejects.append((record.where, f"label by {labeled.labeler} left out: {error.message}", ""))
                 else:
-                    seen.add(who)
+                    had.add(who)
                     out.setdefault(item.key, []).append(Fitting(item, labeled, body))
         return out
 

@@ -30,7 +30,7 @@ from goldlabel.store.tx import Tx
 from goldlabel.work import uploads
 from goldlabel.work.import_labels import Labels
 from goldlabel.work.import_media import Pictures
-from goldlabel.work.items import add, prepare
+from goldlabel.work.items import Shown, add, prepare
 from goldlabel.work.projects import schema_of
 from goldlabel.work.workspace import Workspace
 
@@ -77,7 +77,12 @@ def run(job: Running) -> dict[str, Any]:
         options = validated(ReadOptions, job.params.get("options"), "options")
         reader = format.read(source, schema, options)
         importer = _Importer(
-            job, project, Pictures(workspace, project, schema, source), _labels(project, job), total_of(source)
+            job,
+            project,
+            Pictures(workspace, project, schema, source),
+            Shown(schema, workspace.catalog),
+            _labels(project, job),
+            total_of(source),
         )
         for _ in islice(reader, job.cursor.get("seen", 0)):
             pass  # done before this job was interrupted
@@ -129,7 +134,10 @@ def total_of(source: Source) -> int | None:
 class _Batch:
     size: int = 0
     """Records taken from the reader."""
-    items: list[NewItem] = field(default_factory=list[NewItem])
+    items: dict[str, tuple[NewItem, str]] = field(default_factory=dict[str, tuple[NewItem, str]])
+    """By key, with their places; of several rows with one key the last counts."""
+    duplicates: int = 0
+    """Rows that say the same as another one of the batch."""
     labeled: list[tuple[NewItem, Record]] = field(default_factory=list[tuple[NewItem, Record]])
     """Those that bring labels; the other records are let go at once."""
     rejects: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
@@ -143,6 +151,7 @@ class _Importer:
     job: Running
     project: ProjectRow
     pictures: Pictures
+    shown: Shown
     labels: Labels
     total: int | None
 
@@ -201,23 +210,38 @@ class _Importer:
     def _prepare(self, record: Record, batch: _Batch) -> None:
         try:
             self.pictures.keep(record)
+            if problems := self.shown.problems(record.data):
+                raise Invalid(problems)
             item = prepare(record.data, record.meta, record.key)
         except GoldlabelError as error:
             batch.rejects.append((record.where, error.message, ""))
             return
-        batch.items.append(item)
+        if (before := batch.items.get(item.key)) is not None:
+            if before[0].hash == item.hash:
+                batch.duplicates += 1
+            else:
+                why = f"a row further down has the same key {item.key!r} and other content; that one was taken"
+                batch.rejects.append((before[1], why, before[0].data[:2000]))
+                batch.labeled = [pair for pair in batch.labeled if pair[0].key != item.key]
+        batch.items[item.key] = (item, record.where)
         if record.annotations:
             batch.labeled.append((item, record))
 
     def _store(self, tx: Tx, batch: _Batch, rejects: list[tuple[str, str, str]]) -> dict[str, int]:
         bodies = self.labels.ready(tx, batch.labeled, rejects)
         priority = float(self.job.params.get("priority", 0.5))
-        done = add(tx, self.project, batch.items, priority=priority, labels=self.labels.brought(bodies))
+        done = add(
+            tx,
+            self.project,
+            [item for item, _ in batch.items.values()],
+            priority=priority,
+            labels=self.labels.brought(bodies),
+        )
         taken = self.labels.store(tx, done, bodies)
         jobs.reject(tx, self.job.row.id, rejects)
         return {
             "added": done.added, "changed": done.changed, "unchanged": done.unchanged,
-            "duplicates": done.duplicates, "rejected": len(rejects), "labels": taken,
+            "duplicates": batch.duplicates, "rejected": len(rejects), "labels": taken,
         }  # fmt: skip
 
     def _cursor(self, seen: int, counts: dict[str, int], losses: list[Loss]) -> dict[str, Any]:

@@ -6,13 +6,17 @@ from typing import Any
 
 import msgspec
 
+from goldlabel.catalog import catalog
 from goldlabel.core.item import item_hash
+from goldlabel.core.kind import Catalog
 from goldlabel.core.model import unstorable
 from goldlabel.core.problem import Invalid, Problem
+from goldlabel.core.schema import Schema
 from goldlabel.store import annotations, browse, items, projects, queue
 from goldlabel.store.items import NewItem
 from goldlabel.store.projects import ProjectRow, RoundRow
 from goldlabel.store.tx import Tx
+from goldlabel.work.projects import checker_of
 
 MAX_ITEM_BYTES = 4_000_000
 _encode = msgspec.json.Encoder().encode
@@ -28,6 +32,37 @@ class Added:
     duplicates: int = 0
     ids: dict[str, int] = field(default_factory=dict[str, int])
     new: set[int] = field(default_factory=set[int])
+
+
+class Shown:
+    """What an item must hold to be worth a labeler's look: something under at least one field, and nothing unfit."""
+
+    def __init__(self, schema: Schema, catalog: Catalog) -> None:
+        self._media = [(field.source, catalog.media.get(field.medium)) for field in schema.fields]
+
+    def problems(self, data: Mapping[str, Any]) -> list[Problem]:
+        out: list[Problem] = []
+        there = False
+        for source, medium in self._media:
+            value = data.get(source)
+            if value is None or (type(value) is str and not value.strip()):
+                continue
+            there = True
+            if medium is not None and not (type(value) is str and not medium.mimes):
+                out += [problem.inside(source) for problem in medium.check(value)]
+        if not there:
+            wanted = " or ".join(repr(source) for source, _ in self._media)
+            found = ", ".join(repr(name) for name in list(data)[:10]) or "nothing"
+            return [
+                Problem(
+                    "", f"has nothing to show under {wanted}; it has {found}: rename the column, or the field's source"
+                )
+            ]
+        return out
+
+
+def shown_of(tx: Tx, project: ProjectRow) -> Shown:
+    return Shown(checker_of(tx, project, project.schema_version).schema, catalog())
 
 
 def prepare(data: dict[str, Any], meta: dict[str, Any], key: str | None) -> NewItem:
@@ -98,7 +133,9 @@ def add_rows(tx: Tx, project: ProjectRow, rows: Sequence[dict[str, Any]]) -> Add
     """A few rows `{data, key?, meta?}` at once. Raises Invalid with every bad row; then nothing is stored."""
     batch: list[NewItem] = []
     problems: list[Problem] = []
+    shown = shown_of(tx, project)
     for number, row in enumerate(rows):
+        problems += [problem.inside(f"items[{number}].data") for problem in shown.problems(row["data"])]
         try:
             batch.append(prepare(row["data"], row.get("meta") or {}, row.get("key")))
         except Invalid as error:
