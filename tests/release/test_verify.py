@@ -161,6 +161,31 @@ def test_a_zip_with_foreign_names_is_refused_not_unpacked(folder: Path, tmp_path
     assert not (tmp_path.parent / "evil").exists()
 
 
+@pytest.mark.parametrize("name", [*files.CONTENT, MANIFEST])
+def test_a_damaged_zip_names_what_is_damaged(folder: Path, tmp_path: Path, name: str) -> None:
+    packed = tmp_path / "r.zip"
+    files.pack(folder, packed)
+    with zipfile.ZipFile(packed) as archive:
+        member = next(one for one in archive.infolist() if one.filename.endswith(name))
+    content = bytearray(packed.read_bytes())
+    head = member.header_offset
+    start = head + 30 + int.from_bytes(content[head + 26 : head + 28], "little")
+    start += int.from_bytes(content[head + 28 : head + 30], "little")
+    for place in range(start, start + member.compress_size):
+        content[place] ^= 0x55
+    packed.write_bytes(content)
+    problems = [str(problem) for problem in verify(packed)]
+    assert any(name in one and "is damaged: " in one for one in problems), problems
+
+
+def test_a_cut_zip_is_no_release(folder: Path, tmp_path: Path) -> None:
+    packed = tmp_path / "r.zip"
+    files.pack(folder, packed)
+    packed.write_bytes(packed.read_bytes()[:-30])
+    with pytest.raises(Invalid, match="or damaged"):
+        verify(packed)
+
+
 def test_the_hash_is_of_the_content(folder: Path, tmp_path: Path) -> None:
     copy = tmp_path / "elsewhere" / "later"
     shutil.copytree(folder, copy)

@@ -17,6 +17,6 @@ def release_file(named: str, at: Where) -> Generator[Path]:
         return
     project, mark, number = named.rpartition("@")
     if not mark or not number.isdigit():
-        raise Usage(f"{named} is neither a release's folder or ZIP nor PROJECT@NUMBER")
+        raise Usage(f"there is no file or folder {named}; name a release's folder or ZIP, or PROJECT@NUMBER")
     with opened(at) as workspace, tempfile.TemporaryDirectory(prefix="goldlabel-") as folder:
         yield workspace.project(project).save_release(int(number), Path(folder) / f"{project}-{number}.zip")

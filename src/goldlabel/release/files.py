@@ -12,6 +12,7 @@ the files depends on when or where they were written: the same content has the s
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,6 +40,10 @@ _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode
 
 
+class Damaged(Invalid):
+    """A member of the ZIP cannot be unpacked."""
+
+
 class Files:
     """A release as it lies on disk: a folder, or a ZIP of one. Only names that a release has are ever opened."""
 
@@ -52,8 +57,8 @@ class Files:
             raise NotFound(f"there is no release at {path}")
         try:
             self._zip = zipfile.ZipFile(path)
-        except zipfile.BadZipFile:
-            raise Invalid("is neither the folder nor the ZIP of a release", where=str(path)) from None
+        except (zipfile.BadZipFile, NotImplementedError):
+            raise Invalid("is neither the folder nor the ZIP of a release, or damaged", where=str(path)) from None
         found = [name for name in self._zip.namelist() if name.rsplit("/", 1)[-1] == MANIFEST]
         self._prefix = min(found, key=len).removesuffix(MANIFEST) if found else ""
 
@@ -73,14 +78,19 @@ class Files:
 
     @contextmanager
     def open(self, name: str) -> Generator[IO[bytes]]:
-        """Raises NotFound when it is missing."""
+        """Raises NotFound when it is missing; it and the block raise Invalid where the ZIP is damaged."""
         assert name in (*CONTENT, MANIFEST)
         try:
             stream = (self.path / name).open("rb") if self._zip is None else self._zip.open(self._prefix + name)
         except (FileNotFoundError, KeyError):
             raise NotFound(f"{name} is missing in {self.path.name}") from None
-        with stream:
-            yield stream
+        except (zipfile.BadZipFile, RuntimeError) as error:
+            raise Damaged(f"is damaged: {error}", where=name) from None
+        try:
+            with stream:
+                yield stream
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise Damaged(f"is damaged: {error or 'it ends too early'}", where=name) from None
 
     def read(self, name: str) -> bytes:
         with self.open(name) as stream:

@@ -14,10 +14,23 @@ from goldlabel.core.schema import Schema
 from goldlabel.formats.parts.plain import is_list, is_object
 from goldlabel.release import datasheet
 from goldlabel.release.facts import facts
-from goldlabel.release.files import CONTENT, FORMAT, ITEMS, MANIFEST, SCHEMA, SHEET, SHEET_TEXT, Files, digest, sealed
+from goldlabel.release.files import (
+    CONTENT,
+    FORMAT,
+    ITEMS,
+    MANIFEST,
+    SCHEMA,
+    SHEET,
+    SHEET_TEXT,
+    Damaged,
+    Files,
+    digest,
+    sealed,
+)
 
 MANY = 50
 """So many differing numbers are listed; the rest is counted."""
+UNREAD = ("is missing", "is damaged")
 
 
 def verify(path: Path | str, kinds: Catalog | None = None) -> list[Problem]:
@@ -27,7 +40,7 @@ def verify(path: Path | str, kinds: Catalog | None = None) -> list[Problem]:
     """
     with Files(Path(path)) as files:
         problems = _hashes(files)
-        if not any(problem.where in CONTENT and "missing" in problem.message for problem in problems):
+        if not any(problem.where in CONTENT and problem.message.startswith(UNREAD) for problem in problems):
             problems += _numbers(files, kinds or catalog())
         return problems
 
@@ -56,8 +69,11 @@ def _hashes(files: Files) -> list[Problem]:
 def _compare(files: Files, name: str, said: Any) -> list[Problem]:
     if not isinstance(said, dict):
         return [Problem(MANIFEST, f"does not list {name}")]
-    with files.open(name) as stream:
-        sha256, size = digest(stream)
+    try:
+        with files.open(name) as stream:
+            sha256, size = digest(stream)
+    except Damaged as error:
+        return list(error.problems)
     if {"sha256": sha256, "size": size} != said:
         return [Problem(name, f"is not the file that was released (SHA-256 {sha256}, {size:,} bytes)")]
     return []
@@ -83,6 +99,8 @@ def _numbers(files: Files, kinds: Catalog) -> list[Problem]:
 def _text(files: Files, schema: Schema, sheet: Any) -> list[Problem]:
     try:
         same = files.read(SHEET_TEXT).decode() == datasheet.text(sheet, schema)
+    except Damaged as error:
+        return list(error.problems)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         return [Problem(SHEET, f"cannot be read: {type(error).__name__}: {error}")]
     return [] if same else [Problem(SHEET_TEXT, "does not say what the numbers say")]
