@@ -21,7 +21,7 @@ SCHEMA = Schema.model_validate({"fields": [{"id": "text", "name": "text", "mediu
 def test_encodings(tmp_path: Path, encoding: str) -> None:
     path = put(tmp_path, "a.csv", "id,text\n1,Größe 😀\n2,x\n".encode(encoding))
     if encoding == "utf-16-le":
-        with pytest.raises(Invalid, match=r"a\.csv: looks like UTF-16.*--encoding utf-16-le"):
+        with pytest.raises(Invalid, match=r"a\.csv: looks like UTF-16.*--option encoding=utf-16-le"):
             read(path)
     got = read(path, encoding=encoding if encoding == "utf-16-le" else None)
     assert [r.data for r in records(got)] == [{"id": "1", "text": "Größe 😀"}, {"id": "2", "text": "x"}]
@@ -29,7 +29,7 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
 
 def test_another_encoding_is_named_with_byte_and_line_and_way_out(tmp_path: Path) -> None:
     path = put(tmp_path, "a.csv", "id,text\n1,ok\n2,Größe\n".encode("cp1252"))
-    with pytest.raises(Invalid, match=r"a\.csv: is not UTF-8: byte 0xf6 at offset 17 \(line 3\).*--encoding cp1252"):
+    with pytest.raises(Invalid, match=r"a\.csv: is not UTF-8: byte 0xf6 at offset 17 \(line 3\).*--option encoding=cp1252"):
         read(path)
     assert records(read(path, encoding="cp1252"))[1].data["text"] == "Größe"
     with pytest.raises(Invalid, match="there is no encoding 'klingon'"):

@@ -151,7 +151,7 @@ def why(line: bytes, error: Exception) -> str:
         byte = error.object[error.start]
         return (
             f"holds byte {byte:#04x}, which is not UTF-8; for a file in another encoding pass it, e.g. "
-            "--encoding cp1252"
+            "--option encoding=cp1252"
         )
     if b"\x00" in line:
         return f"holds a NUL byte (byte {line.index(0) + 1} of the line); remove it"

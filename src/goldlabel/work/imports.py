@@ -127,7 +127,8 @@ def total_of(source: Source) -> int | None:
     ):
         return None
     with file.path.open("rb") as stream:
-        return sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))
+        lines = sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))
+    return lines - (file.ending in (".csv", ".tsv"))
 
 
 @dataclass(slots=True)

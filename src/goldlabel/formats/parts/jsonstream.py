@@ -142,7 +142,7 @@ class JsonStream:
             raise Invalid(
                 f"is not UTF-8: byte {byte:#04x} near offset {offset:,} (after line {self._lines}); for "
                 "another "
-                "encoding pass it, for example --encoding cp1252",
+                "encoding pass it, for example --option encoding=cp1252",
                 where=self.where,
             ) from None
         self._bytes += len(chunk)

@@ -65,7 +65,7 @@ def _refuse_utf16(head: bytes, name: str) -> None:
     if half >= 4:
         for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
             if sample[offset::2].count(0) > 0.7 * half and sample[1 - offset :: 2].count(0) < 0.1 * half:
-                raise Invalid(f"looks like UTF-16 without its mark; pass --encoding {encoding}", where=name)
+                raise Invalid(f"looks like UTF-16 without its mark; pass --option encoding={encoding}", where=name)
 
 
 def _refuse_other(head: bytes, name: str) -> None:
@@ -82,7 +82,7 @@ def _refuse_other(head: bytes, name: str) -> None:
         raise Invalid(
             f"is not UTF-8: byte {head[at]:#04x} at offset {at:,} (line {line:,}). Save it as UTF-8, or "
             "say what it "
-            "is, for example --encoding cp1252",
+            "is, for example --option encoding=cp1252",
             where=name,
         )
 
@@ -197,7 +197,7 @@ def odd(text: str) -> str | None:
             return (
                 f"contains byte {code - 0xDC00:#04x} that its encoding does not have; if the whole file "
                 "is in another "
-                "one, pass it, for example --encoding cp1252"
+                "one, pass it, for example --option encoding=cp1252"
             )
         return "contains half of a surrogate pair; the file was cut or decoded wrongly"
     return None
