@@ -10,6 +10,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from goldlabel.cli import run
 from goldlabel.core.problem import GoldlabelError
 from goldlabel.server.serve import Workers, first_admin, is_loopback, serve, sign_in_link
 from goldlabel.store import people
@@ -166,3 +167,25 @@ def test_a_workspace_is_private_and_opens_again(tmp_path: Path):
         assert again.key_for("a") != again.key_for("b")
     with pytest.raises(GoldlabelError, match="no workspace"):
         open_workspace(tmp_path / "none", create=False)
+
+
+def test_links_name_the_server_that_runs_on_the_workspace(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    folder = tmp_path / "w"
+
+    def invited(name: str) -> tuple[str, str]:
+        assert run(["users", "add", f"{name}@example.org", "--workspace", str(folder)]) == 0
+        return tuple(capsys.readouterr())  # type: ignore[return-value]
+
+    live = Live(folder, workers=0)
+    try:
+        out, err = invited("ann")
+        assert (f"{live.base}/sign-in#invite=" in out, err) == (True, "")
+        assert run(["users", "link", first_admin(live.workspace).email, "--workspace", str(folder)]) == 0
+        assert capsys.readouterr().out.startswith(f"{live.base}/sign-in#link=")
+    finally:
+        live.close()
+    assert not (folder / "server.json").exists()
+    out, err = invited("bob")
+    assert ("http://127.0.0.1:8000/sign-in#invite=" in out, "once `goldlabel serve" in err) == (True, True)
+    (folder / "server.json").write_text(f'{{"base": "http://127.0.0.1:1", "pid": {live.process.pid}}}')
+    assert "http://127.0.0.1:8000/" in invited("cem")[0], "the process is gone"

@@ -4,7 +4,8 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from goldlabel.cli.common import Reporting, Usage, opened_here, print_json, say, table
+from goldlabel.cli.common import Reporting, Usage, note, opened_here, print_json, say, table
+from goldlabel.cli.options import shown
 from goldlabel.core.problem import NotFound
 from goldlabel.store import people as rows
 from goldlabel.store import projects
@@ -43,13 +44,16 @@ def add_(
     if role is not None and project is None:
         raise Usage("--role is a role in a project: add --project NAME")
 
+    from goldlabel.server.links import invite_url
+
     def invite(tx: Tx) -> people.Invited:
         row = projects.by_name(tx, project) if project else None
         return people.invite(tx, email, project=row, role=(role or "annotator") if row else None, admin=admin)
 
     with opened_here(at, "inviting people", create=True) as workspace:
         made = workspace.opened.database.write(invite)
-        url = None if made.secret is None else _invite_url(workspace.opened, made.secret)
+        base, known = _here(workspace.opened)
+        url = None if made.secret is None else invite_url(workspace.opened, made.secret, base)
     if at.json:
         print_json({"email": made.email, "url": url})
     elif url is None:
@@ -57,6 +61,7 @@ def add_(
     else:
         say(f"send this link to {made.email}; it works once, within {people.INVITE_DAYS} days:")
         say(f"  {url}")
+        _warn(at, known)
 
 
 def list_(*, at: Reporting = Reporting()) -> None:
@@ -105,12 +110,17 @@ def link_(email: str, /, *, at: Reporting = Reporting()) -> None:
     email
         Of somebody with an account.
     """
-    from goldlabel.server.links import base_url, link_url
+    from goldlabel.server.links import link_url
 
     with opened_here(at, "making sign-in links") as workspace:
         secret = workspace.opened.database.write(lambda tx: people.make_link(tx, _person(tx, email).id, None))
-        url = link_url(workspace.opened, secret, base_url(workspace.opened) or _here())
-    print_json({"url": url}) if at.json else say(url)
+        base, known = _here(workspace.opened)
+        url = link_url(workspace.opened, secret, base)
+    if at.json:
+        print_json({"url": url})
+        return
+    say(url)
+    _warn(at, known)
 
 
 def token_(
@@ -184,15 +194,15 @@ def _person(tx: Tx, email: str) -> Person:
     return found
 
 
-def _invite_url(workspace: Workspace, secret: str) -> str:
-    from goldlabel.server.links import base_url, invite_url
+def _here(workspace: Workspace) -> tuple[str, bool]:
+    """Where people reach the server, and whether that is known: by its settings, or as one runs now."""
+    from goldlabel.server.links import base_url
+    from goldlabel.server.serve import PORT, running_base
 
-    url = invite_url(workspace, secret)
-    return url if base_url(workspace) else _here() + url
+    known = base_url(workspace) or running_base(workspace)
+    return known or f"http://127.0.0.1:{PORT}", bool(known)
 
 
-def _here() -> str:
-    """Where `goldlabel serve` listens when nothing else is said."""
-    from goldlabel.server.serve import PORT
-
-    return f"http://127.0.0.1:{PORT}"
+def _warn(at: Reporting, known: bool) -> None:
+    if not known:
+        note(f"it opens once `goldlabel serve{shown(at)}` runs; nothing serves this workspace now")

@@ -1,7 +1,9 @@
 """`goldlabel serve`: the server on loopback, its job workers beside it, a one-time link to sign in by."""
 
 import ipaddress
+import json
 import logging
+import os
 import signal
 import socket
 import subprocess
@@ -9,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import uvicorn
@@ -27,6 +29,8 @@ log = logging.getLogger("goldlabel.server")
 PORT = 8000
 FIRST_ADMIN = "admin@localhost"
 GRACE_SECONDS = 10
+RUNNING = "server.json"
+"""In the workspace while a server runs: its address and process."""
 
 
 def serve(
@@ -52,13 +56,55 @@ def serve(
     listening = _listen(host, port)
     base = _base(workspace, host, listening.getsockname()[1])
     app = create_app(workspace, hosts=[host, *([socket.gethostname()] if public else [])])
-    server = _Server(uvicorn.Config(app, **_options(workspace)), lambda: _announce(workspace, base, public, say, ready))
+
+    def started() -> None:
+        _record(workspace, base)
+        _announce(workspace, base, public, say, ready)
+
+    server = _Server(uvicorn.Config(app, **_options(workspace)), started)
     crew = Workers(workspace, workspace.settings.server.workers if workers is None else workers)
     try:
         with crew:
             server.run(sockets=[listening])
     finally:
+        _forget(workspace)
         listening.close()
+
+
+def running_base(workspace: Workspace) -> str:
+    """The address of a server that runs on this workspace now, on this machine; empty when there is none."""
+    try:
+        known: Any = json.loads((workspace.path / RUNNING).read_text(encoding="utf-8"))
+        base, pid = str(known["base"]), int(known["pid"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    return base if _alive(pid) else ""
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except PermissionError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return True
+
+
+def _record(workspace: Workspace, base: str) -> None:
+    """Leaves word of where we listen, for the links that `goldlabel users` prints."""
+    file = workspace.path / RUNNING
+    draft = file.with_name(f".{RUNNING}.{os.getpid()}")
+    draft.write_text(json.dumps({"base": base, "pid": os.getpid()}) + "\n", encoding="utf-8")
+    draft.replace(file)
+
+
+def _forget(workspace: Workspace) -> None:
+    """Takes our word back, not that of another server."""
+    file = workspace.path / RUNNING
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        if json.loads(file.read_text(encoding="utf-8"))["pid"] == os.getpid():
+            file.unlink()
 
 
 def is_loopback(host: str) -> bool:
