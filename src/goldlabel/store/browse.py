@@ -97,10 +97,7 @@ def _ids(tx: Tx, project: int, round: int, query: Query, limit: int) -> list[tup
     elif query.sort not in SORTS:
         source = "SELECT item AS id, value AS by FROM item_field WHERE project = :project AND field = :sort"
     elif query.sort == "key" or query.key is not None:
-        # The place narrows the range itself: the database would not carry it into the inner query.
-        low = "key >= :by" if place and not query.descending else "key >= :key"
-        high = "key <= :by" if place and query.descending else "key < :key_end"
-        source = f"SELECT id, key AS by FROM item WHERE project = :project AND {low} AND {high}"
+        source = "SELECT id, key AS by FROM item WHERE project = :project AND key >= :key AND key < :key_end"
     else:
         source = "SELECT id, id AS by FROM item WHERE project = :project"
     down = query.descending
