@@ -64,6 +64,42 @@ def test_spans_are_code_points_of_the_stored_text(live: Live, page: Page) -> Non
         assert TEXT.index(TEXT[start:end]) == start
 
 
+def test_the_span_just_marked_takes_another_label_and_keys_mark_words(live: Live, page: Page) -> None:
+    project = live.create("names", SPANS)
+    live.workspace.database.write(
+        lambda tx: items.add_rows(tx, project, [{"key": "a", "data": {"text": "The Mona Lisa hangs in Paris."}}])
+    )
+    page.goto(live.link())
+    expect(page.get_by_role("link", name="Open names")).to_be_visible()
+    page.goto(f"{live.base}/p/names/label")
+    expect(page.get_by_text("Regions (0)")).to_be_visible()
+    page.keyboard.press("1")  # in hand: PER
+    box = page.evaluate(RECT_OF, "Paris")
+    page.mouse.move(box["x"] + 1, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 3, box["y"] + box["height"] / 2, steps=4)
+    page.mouse.up()
+    expect(page.get_by_text("Regions (1)")).to_be_visible()
+    page.keyboard.press("2")  # it is LOC after all
+    expect(page.get_by_role("button", name="LOC “Paris”")).to_be_visible()
+    page.evaluate("""() => {
+      const body = document.querySelector("[data-surface=text]");
+      body.focus();
+      document.getSelection().setBaseAndExtent(body.firstChild, 3, body.firstChild, 3);
+    }""")
+    for _ in range(5):  # " Mona"
+        page.keyboard.press("Shift+ArrowRight")
+    page.wait_for_timeout(100)
+    page.keyboard.press("1")
+    expect(page.get_by_text("Regions (2)")).to_be_visible()
+    page.locator(".region__name").first.click()
+    page.keyboard.press("Enter")  # submits, although the list was clicked
+    [(_, body)] = bodies(live, "names", 1)
+    spans = [(region["value"]["start"], region["value"]["end"]) for region in body["regions"]]
+    assert [answer["value"] for answer in body["answers"]] == ["LOC", "PER"]
+    assert spans == [(23, 28), (4, 8)]
+
+
 def turned_photo() -> tuple[bytes, tuple[int, int, int, int]]:
     """A JPEG stored lying, to be shown upright (EXIF orientation 6), and where its red mark is when upright."""
     upright = Image.new("RGB", (300, 400), "white")

@@ -27,10 +27,20 @@ export interface Hands {
   brush: Brush | null;
   /** The question that number keys answer, of those asked now. */
   question: string | null;
+  /** The region just drawn or marked, until the hands go elsewhere: a label's key then corrects it. */
+  made: string | null;
   /** Marked text that is not a region yet. */
-  marked: { field: string; start: number; end: number } | null;
+  marked: Marked | null;
   /** What stopped the last try to submit; shown at the questions themselves. */
   missing: readonly Missing[];
+}
+
+export interface Marked {
+  field: string;
+  start: number;
+  end: number;
+  /** The same grown to whole words, without spaces at its ends; what a region is made of unless it is to be exact. */
+  whole?: { start: number; end: number };
 }
 
 export interface Missing {
@@ -49,6 +59,7 @@ const AT_FIRST: Hands = {
   tool: null,
   brush: null,
   question: null,
+  made: null,
   marked: null,
   missing: [],
 };
@@ -109,8 +120,12 @@ export class Bench {
   }
 
   select(id: string | null): void {
-    if (this.hands.snapshot().selected === id) return;
-    this.set({ selected: id, question: null, ...(id === null ? {} : { marked: null }) });
+    const { selected, made } = this.hands.snapshot();
+    if (selected === id) {
+      if (made !== null) this.set({ made: null });
+      return;
+    }
+    this.set({ selected: id, question: null, made: null, ...(id === null ? {} : { marked: null }) });
   }
 
   /** Walks the regions in their order, round and round. */
@@ -134,7 +149,13 @@ export class Bench {
     const first = this.brushes.find((option) => this.setOf(option)?.shapes.includes(tool ?? ""));
     // A label of a set that cannot take this shape gives way to one that can, or to none.
     const other = first && this.brushes.filter(({ set }) => set === first.set).length === 1 ? first : null;
-    this.set({ tool, selected: null, marked: null, ...(tool === null || fits ? {} : { brush: other }) });
+    this.set({
+      tool,
+      selected: null,
+      made: null,
+      marked: null,
+      ...(tool === null || fits ? {} : { brush: other }),
+    });
   }
 
   /** Takes up a label; taking it up again lets it go. Brings the tool along if the one in hand cannot draw it. */
@@ -147,21 +168,22 @@ export class Bench {
       before.value === brush.value &&
       this.brushes.length > 1
     ) {
-      this.set({ brush: null });
+      this.set({ brush: null, made: null });
       return;
     }
     const shapes = brush ? (this.setOf(brush)?.shapes ?? []) : [];
     const drawable = shapes.filter((shape) => shape !== "span");
     const next =
       brush && drawable.length > 0 && !(tool && shapes.includes(tool)) ? (drawable[0] as string) : tool;
-    this.set({ brush, tool: next });
+    this.set({ brush, tool: next, made: null });
   }
 
   mark(marked: Hands["marked"]): void {
     const before = this.hands.snapshot().marked;
     if (before === marked) return;
-    if (before && marked && before.start === marked.start && before.end === marked.end) return;
-    this.set({ marked, ...(marked ? { selected: null, question: null } : {}) });
+    const same = (a?: Marked["whole"], b?: Marked["whole"]) => a?.start === b?.start && a?.end === b?.end;
+    if (before && marked && same(before, marked) && same(before.whole, marked.whole)) return;
+    this.set({ marked, ...(marked ? { selected: null, question: null, made: null } : {}) });
   }
 
   focus(question: string | null): void {
@@ -205,8 +227,34 @@ export class Bench {
         editor.answer(naming.id, naming.kind, id, brush.value);
       }
     });
-    this.set({ selected: id, question: null, marked: null });
+    this.set({ selected: id, question: null, made: id, marked: null });
     return id;
+  }
+
+  /** A region of the marked text: of its whole words, or of exactly what was marked. */
+  makeMarked(brush: Brush, exact = false): string | null {
+    const { marked } = this.hands.snapshot();
+    if (!marked) return null;
+    const { start, end } = exact ? marked : (marked.whole ?? marked);
+    return this.make(marked.field, "span", { start, end }, brush);
+  }
+
+  /** The region just made gets another label, which is taken up too; false when it cannot carry that label. */
+  relabel(brush: Brush): boolean {
+    const naming = this.justMade(brush.set);
+    if (!naming || brush.value === null) return false;
+    this.give(naming, this.hands.snapshot().made, brush.value);
+    this.set({ brush });
+    return true;
+  }
+
+  /** The question that names the region just made, if that is one of `set` and its label can be chosen by a key. */
+  private justMade(set: string | undefined): Question | null {
+    const { made, selected } = this.hands.snapshot();
+    const region = made === selected ? this.region(made) : undefined;
+    if (!region || region.set !== set) return null;
+    const naming = namingQuestion(this.schema, region.set);
+    return naming?.kind === "choice" ? naming : null;
   }
 
   reshape(id: string, value: Json, merge?: string): void {
@@ -232,13 +280,15 @@ export class Bench {
 
   /**
    * Whether number keys mean labels: for marked text, and with a tool in hand unless a region waits for an answer
-   * that it must have, or somebody went to one of its questions.
+   * that it must have, or somebody went to one of its questions. So too right after marking with a label in hand.
    */
   labelsByNumber(): boolean {
-    const { marked, tool, question } = this.hands.snapshot();
+    const { marked, tool, brush, question } = this.hands.snapshot();
     if (marked) return true;
     const { region, questions } = this.questionsNow();
-    if (tool === null) return region === null && !this.schema.questions.some((one) => aboutOf(one) === ITEM);
+    const fresh = this.brushes.length > 1 && this.justMade(brush?.set) !== null;
+    if (tool === null && !fresh)
+      return region === null && !this.schema.questions.some((one) => aboutOf(one) === ITEM);
     if (region === null) return true;
     const waits = questions.some((one) => one.required !== false && this.answer(one.id, region.id) === null);
     return !waits && question === null;
@@ -317,7 +367,7 @@ export class Bench {
   private back(selected: string | null | undefined): boolean {
     if (selected === undefined) return false;
     const still = this.region(selected) ? selected : null;
-    this.set({ selected: still, question: null, marked: null });
+    this.set({ selected: still, question: null, made: null, marked: null });
     return true;
   }
 }

@@ -46,7 +46,8 @@ export function keyOf(event: KeyPress): string {
   const raw = event.key.toLowerCase();
   let name = NAMES[raw] ?? raw;
   // With Alt, layouts give other characters ("≈" for alt+x): take the key's place on the keyboard instead.
-  if (event.altKey && event.code?.startsWith("Key")) name = event.code.slice(3).toLowerCase();
+  const place = event.altKey ? /^(?:Key|Digit)(.)$/.exec(event.code ?? "") : null;
+  if (place?.[1]) name = place[1].toLowerCase();
   const named = name.length > 1 || /[a-z]/.test(name);
   const parts: string[] = [];
   if (event.ctrlKey || event.metaKey) parts.push("mod");

@@ -68,6 +68,7 @@ test("keys are read the same on every keyboard", () => {
   expect(keyOf(press("z", { metaKey: true }))).toBe("mod+z");
   expect(keyOf(press("?", { shiftKey: true }))).toBe("?");
   expect(keyOf(press("≈", { altKey: true, code: "KeyX" }))).toBe("alt+x");
+  expect(keyOf(press("¡", { altKey: true, code: "Digit1" }))).toBe("alt+1");
   expect(keyOf(press("ArrowLeft", { shiftKey: true }))).toBe("shift+left");
   expect(keyOf(press(" "))).toBe("space");
   expect(shown("mod+shift+z", true)).toBe("⌘⇧Z");
@@ -128,6 +129,44 @@ describe("number keys", () => {
     expect(bench.answer("mood", null)).toBe("good");
   });
 
+  test("correct what was marked with a label in hand, until the hands go elsewhere", () => {
+    const only = schema.questions.filter(({ about }) => about === "names");
+    const bench = new Bench(task(1), { ...schema, questions: only }, null);
+    const hit = (key: string) =>
+      valueKeys(bench, bench.hands.snapshot())
+        .commands.find(({ keys }) => keys[0] === key)
+        ?.run();
+    hit("1");
+    const first = bench.make("text", "span", { start: 0, end: 3 });
+    expect(bench.answer("type", first)).toBe("per");
+    hit("2");
+    expect(bench.answer("type", first)).toBe("loc");
+    expect(bench.hands.snapshot().brush).toMatchObject({ value: "loc" });
+    const second = bench.make("text", "span", { start: 4, end: 7 });
+    expect(bench.answer("type", second)).toBe("loc");
+    bench.select(null);
+    hit("1");
+    expect([first, second].map((id) => bench.answer("type", id))).toEqual(["loc", "loc"]);
+    expect(bench.hands.snapshot().brush).toMatchObject({ value: "per" });
+  });
+
+  test("make a region of the marked words, and with Alt of exactly what was marked", () => {
+    const bench = new Bench(task(1), schema, null);
+    const hit = (key: string) =>
+      valueKeys(bench, bench.hands.snapshot())
+        .commands.find(({ keys }) => keys[0] === key)
+        ?.run();
+    const mark = { field: "text", start: 3, end: 7, whole: { start: 4, end: 7 } };
+    bench.mark(mark);
+    hit("1");
+    bench.mark(mark);
+    hit("alt+1");
+    expect(bench.body.regions.map(({ value }) => value)).toEqual([
+      { start: 4, end: 7 },
+      { start: 3, end: 7 },
+    ]);
+  });
+
   test("while drawing, take up labels; only an answer that must be given comes first", () => {
     const boxes: Schema = {
       ...schema,
@@ -155,8 +194,15 @@ describe("number keys", () => {
     // It has no label yet, and must have one.
     hit("1");
     expect(bench.answer("type", bare)).toBe("per");
-    // Now the numbers are for the next box, though "hidden" is still open.
+    // The key of another label corrects the box just drawn, though "hidden" is still open.
     hit("2");
+    expect(bench.answer("type", bare)).toBe("loc");
+    expect(bench.hands.snapshot()).toMatchObject({ selected: bare, brush: { value: "loc" } });
+    hit("1");
+    // Once it is let go, the numbers are for the next box.
+    bench.select(null);
+    hit("2");
+    expect(bench.answer("type", bare)).toBe("per");
     expect(bench.hands.snapshot()).toMatchObject({ selected: null, brush: { value: "loc" } });
     const next = bench.make("text", "box", { x: 9, y: 9, width: 5, height: 5 });
     expect(bench.answer("type", next)).toBe("loc");

@@ -41,7 +41,7 @@ export function LabelStrip({ bench, hands, values }: LabelStripProps) {
                   onClick={() => {
                     const { marked } = bench.hands.snapshot();
                     if (!marked) return bench.arm(brush);
-                    bench.make(marked.field, "span", { start: marked.start, end: marked.end }, brush);
+                    bench.makeMarked(brush);
                     letGoOfSelection();
                   }}
                 >

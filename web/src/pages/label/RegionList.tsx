@@ -88,7 +88,11 @@ const Row = memo(function Row({ bench, id, ink, label, more, number, selected, m
         className="region__name"
         aria-pressed={selected}
         aria-label={t("label.region_name", { label: `${name} ${more}`.trim(), number })}
-        onClick={() => bench.select(selected ? null : id)}
+        onClick={(event) => {
+          bench.select(selected ? null : id);
+          // By mouse: the hands stay on the keys, where Enter submits. By key: the focus stays in the list.
+          if (event.detail > 0) document.getElementById("content")?.focus({ preventScroll: true });
+        }}
         onFocus={() => onHover(id)}
         onBlur={() => onHover(null)}
       >

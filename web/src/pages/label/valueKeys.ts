@@ -21,6 +21,8 @@ interface Entry {
   name: string;
   wanted: string | null;
   run(): void;
+  /** With Alt. */
+  exact?(): void;
 }
 
 const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"];
@@ -43,14 +45,13 @@ export function valueKeys(bench: Bench, hands: Hands): ValueKeys {
     );
   const keys = assign(first, others);
   return {
-    commands: [...keys].map(([key, entry]) => ({
-      id: entry.place,
-      name: entry.name,
-      group: t("group.values"),
-      scope: "values",
-      keys: [key],
-      run: entry.run,
-    })),
+    commands: [...keys].flatMap(([key, entry]) => {
+      const { place: id, name, run, exact } = entry;
+      const command: Command = { id, name, group: t("group.values"), scope: "values", keys: [key], run };
+      return exact
+        ? [command, { ...command, id: `${id} exact`, keys: [`alt+${key}`], silent: true, run: exact }]
+        : [command];
+    }),
     forAnswer: (question, value) => keyOf(keys, answerPlace(question, value)),
     forBrush: (brush) => keyOf(keys, brushPlace(brush)),
   };
@@ -87,15 +88,23 @@ function brushEntries(bench: Bench, hands: Hands): Entry[] {
     wanted: brush.key,
     run() {
       if (!marked) {
-        // For the next one to draw; the region just drawn has its label and is let go.
+        // Right after drawing it corrects what was drawn.
+        if (bench.relabel(brush)) return;
+        // Else it is for the next one to draw.
         const { selected, brush: before } = bench.hands.snapshot();
         bench.select(null);
         if (selected === null || before?.set !== brush.set || before.value !== brush.value) bench.arm(brush);
         return;
       }
-      bench.make(marked.field, "span", { start: marked.start, end: marked.end }, brush);
+      bench.makeMarked(brush);
       letGoOfSelection();
     },
+    ...(marked && {
+      exact() {
+        bench.makeMarked(brush, true);
+        letGoOfSelection();
+      },
+    }),
   }));
 }
 

@@ -28,18 +28,23 @@ export interface CodeSpan {
   end: number;
 }
 
+export interface Mark extends CodeSpan {
+  whole?: CodeSpan;
+}
+
 export interface TextSurfaceProps {
   text: string;
   name: string;
   items: readonly TextItem[];
   selected: string | null;
-  marked: CodeSpan | null;
+  /** With `whole`, a region of it is made of its whole words. */
+  marked: Mark | null;
   markable: boolean;
   /** A label is in hand: marking makes a region at once. */
   armed: boolean;
   brushes: readonly BrushOption[];
   onSelect(id: string | null): void;
-  onMark(span: CodeSpan | null): void;
+  onMark(span: Mark | null): void;
   onMake(span: CodeSpan, brush?: Brush): void;
   onChange(id: string, span: CodeSpan, merge?: string): void;
   onHandle(handle: SurfaceHandle | null): void;
@@ -54,6 +59,10 @@ export function TextSurface(props: TextSurfaceProps) {
   const latest = useLatest({ ...props, offsets });
   const [hovered, setHovered] = useState<string | null>(null);
   const [edge, setEdge] = useState<Edge | null>(null);
+  // Selected with Alt: exactly that, and not whole words.
+  const exact = useRef(false);
+  // A drag that made a region ends in a click, which is no click on what lies there.
+  const madeByDrag = useRef(false);
   const lanes = useMemo(() => lanesOf(items), [items]);
   // Room for one lane from the start, so that nothing jumps at the first span.
   const depth = Math.max(markable ? 1 : 0, ...[...lanes.values()].map((lane) => lane + 1));
@@ -75,7 +84,11 @@ export function TextSurface(props: TextSurfaceProps) {
       const found = selectionIn(textNode, area);
       if (found) {
         const whole = snapToCharacters(current.text, found.start, found.end) ?? found;
-        current.onMark(toCode(current.offsets, whole));
+        const grown = exact.current ? null : snapToWords(current.text, found.start, found.end);
+        current.onMark({
+          ...toCode(current.offsets, whole),
+          ...(grown && { whole: toCode(current.offsets, grown) }),
+        });
       } else if (document.activeElement === area) current.onMark(null);
     };
     document.addEventListener("selectionchange", changed);
@@ -85,9 +98,8 @@ export function TextSurface(props: TextSurfaceProps) {
   const make = useCallback(
     (brush?: Brush) => {
       const { current } = latest;
-      const span = current.marked;
-      if (!span) return;
-      current.onMake(span, brush);
+      if (!current.marked) return;
+      current.onMake(current.marked.whole ?? current.marked, brush);
       letGoOfSelection();
     },
     [latest],
@@ -99,6 +111,7 @@ export function TextSurface(props: TextSurfaceProps) {
     if (!area || !textNode || !markable) return;
     const found = selectionIn(textNode, area);
     if (!found) return;
+    exact.current = event.altKey;
     // A drag means words, a drag with Alt exactly what was dragged over. Double clicks give words anyway.
     const snapped = event.altKey ? found : (snapToWords(text, found.start, found.end) ?? found);
     if (snapped !== found)
@@ -106,12 +119,17 @@ export function TextSurface(props: TextSurfaceProps) {
     const span = toCode(offsets, snapped);
     props.onMark(span);
     if (props.armed) {
+      madeByDrag.current = true;
       props.onMake(span);
       letGoOfSelection();
     }
   };
 
   const clicked = (event: React.MouseEvent) => {
+    if (madeByDrag.current) {
+      madeByDrag.current = false;
+      return;
+    }
     const textNode = node();
     if (!textNode || document.getSelection()?.isCollapsed === false) return;
     const index = indexAt(textNode, event.clientX, event.clientY);
@@ -180,7 +198,6 @@ export function TextSurface(props: TextSurfaceProps) {
           if (index !== null) pull(id, side, index as number, `drag ${id} ${side}`);
         }}
       />
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys walk the regions by commands and by the list. */}
       {/* biome-ignore lint/a11y/useSemanticElements: a real text field cannot show spans in place. */}
       <div
         ref={host}
@@ -197,6 +214,13 @@ export function TextSurface(props: TextSurfaceProps) {
         inputMode="none"
         spellCheck={false}
         autoCorrect="off"
+        onPointerDown={(event) => {
+          exact.current = event.altKey;
+          madeByDrag.current = false;
+        }}
+        onKeyDown={() => {
+          exact.current = false;
+        }}
         onPointerUp={released}
         onClick={clicked}
       >
