@@ -10,11 +10,12 @@ import pytest
 from PIL import Image
 
 from goldlabel.core.problem import Conflict, Invalid, NotFound
-from goldlabel.formats import by_name
+from goldlabel.core.schema import Schema
+from goldlabel.formats import by_name, convert
 from goldlabel.release.verify import verify
 from goldlabel.workspace.face import Project
 from goldlabel.workspace.parts import Interrupted, Tie
-from tests.client.faces import NAMES, NER, Face, make, say
+from tests.client.faces import MOOD, NAMES, NER, Face, make, say
 
 # -- from many answers to one
 
@@ -125,6 +126,22 @@ def test_labels_are_exported_where_they_are_wanted(labeled: Project, tmp_path: P
     assert labeled.export("csv", tmp_path / "folder").files[0].parent == tmp_path / "folder"
     with pytest.raises(Invalid, match="no format"):
         labeled.export("nonsense", tmp_path / "x")
+
+
+def test_json_lines_come_with_their_schema(labeled: Project, tmp_path: Path) -> None:
+    done = labeled.export("jsonl", tmp_path / "news.v2.jsonl.gz")
+    assert done.files == [tmp_path / "news.v2.jsonl.gz", tmp_path / "news.v2.schema.json"]
+    assert Schema.model_validate_json(done.files[1].read_bytes()) == labeled.schema
+    number = labeled.release()["number"]
+    asked = labeled.schema
+    mood = next(one for one in MOOD["questions"] if one["name"] == "mood")
+    later = {**MOOD, "questions": [*MOOD["questions"], {**mood, "name": "again", "required": False}]}
+    labeled.change_schema(later)
+    done = labeled.export("jsonl", tmp_path / "then.jsonl", release=number)
+    assert Schema.model_validate_json(done.files[1].read_bytes()) == asked
+    assert labeled.schema != asked
+    labeled.change_schema(MOOD)
+    assert convert(done.files[0], "auto", "csv", tmp_path / "then.csv").loss_list() == []
 
 
 def test_a_release_is_exported_as_it_was(labeled: Project, tmp_path: Path) -> None:

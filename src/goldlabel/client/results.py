@@ -10,6 +10,7 @@ from goldlabel.client import running
 from goldlabel.client.http import Http
 from goldlabel.core.problem import NotFound
 from goldlabel.core.schema import Schema
+from goldlabel.formats.parts.own import SCHEMA, stem
 from goldlabel.workspace.cases import body_of_case, tie_of, whole_of
 from goldlabel.workspace.files import deliver, place
 from goldlabel.workspace.parts import Exported, Item, Job, Progress, Tie, Whole
@@ -25,6 +26,9 @@ class RemoteResults:
 
     @property
     def schema(self) -> Schema:
+        raise NotImplementedError
+
+    def schema_version(self, version: int) -> Schema:
         raise NotImplementedError
 
     def _is_me(self, labeler: str | None) -> None:
@@ -118,8 +122,20 @@ class RemoteResults:
         with tempfile.TemporaryDirectory(prefix="goldlabel-") as folder:
             packed = Path(folder) / Path(job.result["file"]).name
             self.http.download(f"{self.place}/jobs/{job.id}/file", packed)
+            if format == "jsonl":
+                beside = packed.with_name(stem(packed.name) + SCHEMA)
+                schema = self._schema_of(release)
+                beside.write_text(schema.model_dump_json(indent=1, exclude_defaults=True), encoding="utf-8")
             files = deliver(packed, Path(out), move=True)
         return Exported(files, job.result["records"], job.result["annotations"], job.result["losses"])
+
+    def _schema_of(self, release: int | None) -> Schema:
+        """What was asked: today, or of a release."""
+        return (
+            self.schema
+            if release is None
+            else self.schema_version(self.datasheet(release)["project"]["schema_version"])
+        )
 
     # -- long work
 

@@ -29,7 +29,8 @@ def deliver(file: Path, out: Path, *, move: bool = False) -> list[Path]:
 
 
 def _stem(name: str) -> str:
-    return name.split(".", 1)[0]
+    """Without `.gz` and the last ending, as readers look for what lies beside a file."""
+    return Path(name.removesuffix(".gz")).stem
 
 
 def place(file: Path, target: Path, *, move: bool = False) -> Path:
