@@ -31,6 +31,14 @@ describe.each(plane.map((one) => [`${one.name} ${JSON.stringify(one.value).slice
       expect(shape.move(shape.move(value, by), { x: -by.x, y: -by.y })).toEqual(value);
     });
 
+    test("moving takes its bounds along", () => {
+      const [before, after] = [shape.bounds(value), shape.bounds(shape.move(value, { x: 12.5, y: -7.25 }))];
+      expect(after.x).toBeCloseTo(before.x + 12.5, 6);
+      expect(after.y).toBeCloseTo(before.y - 7.25, 6);
+      expect(after.width).toBeCloseTo(before.width, 6);
+      expect(after.height).toBeCloseTo(before.height, 6);
+    });
+
     test("pulling a handle to where it is changes nothing", () => {
       for (const handle of shape.handles(value).filter(({ look }) => look !== "middle")) {
         const pulled = shape.pull(value, handle.id, handle.at);
