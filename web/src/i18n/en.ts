@@ -192,6 +192,7 @@ export const en = {
   "skip.offensive": "I do not want to see this",
   "skip.other": "Something else",
   "skip.more": "Say more",
+  "skip.required": "Say what it is",
   "skip.action": "Skip",
 
   "check.needed": "Needs an answer",

@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useId, useRef, useState } from "react";
 
 import { t } from "../../i18n";
 import { Button } from "../../ui/Button";
@@ -18,9 +18,17 @@ export function SkipDialog({ open, onClose, onSkip }: SkipDialogProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const form = useId();
+  const words = useRef<HTMLInputElement>(null);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    if (busy) return;
+    // A reason of its own must be said.
+    if (reason === "other" && !more.trim()) {
+      setProblem(t("skip.required"));
+      words.current?.focus();
+      return;
+    }
     setBusy(true);
     setProblem(null);
     try {
@@ -40,13 +48,7 @@ export function SkipDialog({ open, onClose, onSkip }: SkipDialogProps) {
       foot={
         <>
           <Button onClick={onClose}>{t("app.cancel")}</Button>
-          <Button
-            type="submit"
-            form={form}
-            look="main"
-            disabled={busy || (reason === "other" && !more.trim())}
-            shortcut="enter"
-          >
+          <Button type="submit" form={form} look="main" disabled={busy} shortcut="enter">
             {t("skip.action")}
           </Button>
         </>
@@ -60,14 +62,33 @@ export function SkipDialog({ open, onClose, onSkip }: SkipDialogProps) {
           // The same hands: a number chooses the reason, unless text is being typed.
           const chosen = REASONS[Number(event.key) - 1];
           if (!chosen || (event.target as HTMLElement).matches("[type=text]")) return;
+          event.preventDefault();
           setReason(chosen);
+          setProblem(null);
+          if (chosen === "other") return words.current?.focus();
           event.currentTarget.querySelectorAll<HTMLElement>("[type=radio]")[REASONS.indexOf(chosen)]?.focus();
         }}
       >
         <div className="options__list" role="radiogroup" aria-label={t("skip.reason")}>
           {REASONS.map((one, i) => (
-            <label key={one} className="option" data-checked={reason === one}>
-              <input type="radio" name="reason" checked={reason === one} onChange={() => setReason(one)} />
+            <label
+              key={one}
+              className="option"
+              data-checked={reason === one}
+              onPointerUp={() => {
+                // After the click, which takes the focus to the choice itself.
+                if (one === "other") setTimeout(() => words.current?.focus());
+              }}
+            >
+              <input
+                type="radio"
+                name="reason"
+                checked={reason === one}
+                onChange={() => {
+                  setReason(one);
+                  setProblem(null);
+                }}
+              />
               <span className="option__name">{t(`skip.${one}`)}</span>
               <span className="kbd" aria-hidden="true">
                 {i + 1}
@@ -76,13 +97,19 @@ export function SkipDialog({ open, onClose, onSkip }: SkipDialogProps) {
           ))}
         </div>
         <input
+          ref={words}
           className="input"
           type="text"
+          aria-required={reason === "other"}
+          aria-invalid={problem === t("skip.required") || undefined}
           placeholder={t("skip.more")}
           aria-label={t("skip.more")}
           maxLength={900}
           value={more}
-          onChange={(event) => setMore(event.target.value)}
+          onChange={(event) => {
+            setMore(event.target.value);
+            setProblem(null);
+          }}
         />
         {problem && (
           <p className="field__problem" role="alert">

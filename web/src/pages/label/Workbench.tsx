@@ -100,7 +100,14 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
         project={project}
         state={state}
         left={
-          <Button look="quiet" keepFocus aria-expanded={guideline} shortcut="g" onClick={actions.guideline}>
+          <Button
+            look="quiet"
+            keepFocus
+            aria-label={t("label.guideline")}
+            aria-expanded={guideline}
+            shortcut="g"
+            onClick={actions.guideline}
+          >
             <Icon name="book" />
             <span className="label__wide">{t("label.guideline")}</span>
           </Button>
@@ -108,7 +115,15 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
         right={
           <>
             <Timer clock={clock} />
-            <Button look="quiet" icon keepFocus tip={t("label.help")} shortcut="?" onClick={actions.help}>
+            <Button
+              look="quiet"
+              icon
+              keepFocus
+              tip={t("label.help")}
+              data-tip-side="end"
+              shortcut="?"
+              onClick={actions.help}
+            >
               <Icon name="help" />
             </Button>
             <Button
@@ -116,6 +131,7 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
               icon
               keepFocus
               tip={t("label.fold_panel")}
+              data-tip-side="end"
               shortcut={FOLD}
               aria-expanded={!folded}
               onClick={actions.foldPanel}
