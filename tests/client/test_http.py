@@ -10,7 +10,7 @@ import pytest
 
 from goldlabel.client import connect
 from goldlabel.client.http import Http
-from goldlabel.core.problem import Conflict, GoldlabelError, Invalid, NotFound, TooMany, Unauthorized
+from goldlabel.core.problem import Conflict, Forbidden, GoldlabelError, Invalid, NotFound, TooMany, Unauthorized
 
 Handler = Callable[[httpx2.Request], httpx2.Response]
 
@@ -85,7 +85,7 @@ def test_a_server_that_asks_for_patience_gets_it(no_waiting: list[float]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("status", "kind"), [(401, Unauthorized), (404, NotFound), (409, Conflict), (400, GoldlabelError)]
+    ("status", "kind"), [(403, Forbidden), (404, NotFound), (409, Conflict), (400, GoldlabelError)]
 )
 def test_errors_are_those_that_the_server_raised(status: int, kind: type[GoldlabelError]) -> None:
     with pytest.raises(kind) as raised:
@@ -152,3 +152,14 @@ def test_a_download_takes_no_folder_from_the_server(tmp_path: Path) -> None:
     name = client(Server(httpx2.Response(200, content=b"1", headers=headers))).download("/f", tmp_path / "got")
     assert name == "evil.csv"
     assert (tmp_path / "got").read_bytes() == b"1"
+
+
+@pytest.mark.parametrize(("token", "said"), [("", "GOLDLABEL_TOKEN holds none"), ("gl_x", "wrong, ran out")])
+def test_a_token_that_is_not_taken_says_where_to_get_one(token: str, said: str) -> None:
+    http = Http("http://test.example/", token)
+    transport = httpx2.MockTransport(lambda request: refusal(401, "sign in first"))
+    http._client = httpx2.Client(base_url=http.url, headers=http._client.headers, transport=transport)
+    with pytest.raises(Unauthorized, match=said) as refused:
+        http.get("/api/me")
+    assert "GOLDLABEL_TOKEN" in str(refused.value)
+    assert "goldlabel users token" in str(refused.value)

@@ -30,6 +30,11 @@ KINDS: dict[int, type[GoldlabelError]] = {
 }  # fmt: skip
 
 
+NO_TOKEN = "this server wants a token, and GOLDLABEL_TOKEN holds none"
+WRONG_TOKEN = "the server does not take the token (GOLDLABEL_TOKEN): it is wrong, ran out or was withdrawn"
+GET_TOKEN = "`goldlabel users token EMAIL`, on the machine of the server, makes one"
+
+
 class Http:
     def __init__(self, url: str, token: str) -> None:
         self.url = url.rstrip("/")
@@ -147,6 +152,9 @@ def error_of(response: httpx2.Response) -> GoldlabelError:
         return TooMany(
             message, retry_after=float(detail.get("retry_after") or response.headers.get("retry-after") or 1)
         )
+    if response.status_code == 401:
+        had = "authorization" in response.request.headers
+        return Unauthorized(f"{WRONG_TOKEN if had else NO_TOKEN}; {GET_TOKEN}", detail=detail)
     return KINDS.get(response.status_code, GoldlabelError)(message, detail=detail)
 
 
