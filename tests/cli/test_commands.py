@@ -89,6 +89,20 @@ def test_bad_rows_are_listed_and_the_rest_goes_in(cli: Cli, reviews: Path) -> No
     assert cli("jobs", "--rejects", job["id"], "--json").code == 1
 
 
+@pytest.mark.parametrize("content", ["id,review,stars\n", ""])
+def test_adding_nothing_at_all_is_no_success(cli: Cli, reviews: Path, content: str) -> None:
+    reviews.write_text(REVIEWS)
+    assert cli("add", "reviews", reviews, "--key", "id").code == 0
+    assert cli("add", "reviews", reviews, "--key", "id").code == 0, "unchanged is fine"
+    Path("head.jsonl").write_text("")
+    Path("head.csv").write_text(content)
+    for name in ("head.csv", "head.jsonl"):
+        ran = cli("add", "reviews", name)
+        assert ran.code == 1, name
+        assert "Traceback" not in ran.err
+    assert "--format" in ran.err
+
+
 def test_labels_option_may_be_given_again_and_takes_one_each(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("text,a,b\nhello,yes,1\n")
     schema = {"fields": [{"name": "text", "medium": "text"}], "questions": [
@@ -129,6 +143,43 @@ def test_convert_between_formats(cli: Cli, tmp_path: Path) -> None:
     assert json.loads(Path("a.jsonl").read_text().splitlines()[0])["labels"] == {"kind": "x"}
     assert "coco" in cli("convert", "--formats").out
     assert cli("convert", "a.csv").code == 2
+
+
+def test_converting_without_the_schema_is_no_success(cli: Cli, reviews: Path, tmp_path: Path) -> None:
+    cli("add", "reviews", reviews, "--key", "id", "--labels", "stars=sentiment", "--purpose", "label")
+    assert cli("export", "reviews", "--format", "jsonl", "--out", "news.jsonl").code == 0
+    assert cli("convert", "news.jsonl", "--to", "csv", "--out", "a.csv", "--which", "annotations").code == 0
+    Path("news.schema.json").unlink()
+    ran = cli("convert", "news.jsonl", "--to", "csv", "--out", "b.csv", "--which", "annotations")
+    assert ran.code == 1
+    assert "Keep news.schema.json beside it, or export again" in ran.err
+
+
+def test_what_nobody_answered_is_not_decided(cli: Cli, reviews: Path) -> None:
+    cli("add", "reviews", reviews, "--key", "id")
+    ran = cli("adjudicate", "reviews", "--item", "3", "--answer", "sentiment=Neutral")
+    assert (ran.code, "nobody has answered it" in ran.err) == (1, True)
+    assert cli("release", "reviews").code == 1, "nothing was resolved"
+
+
+def test_wrong_formats_and_options_name_the_right_ones(cli: Cli, reviews: Path) -> None:
+    for words in (["export", "reviews", "--format"], ["convert", reviews, "--to"]):
+        ran = cli(*words, "xyz", "--out", "x")
+        assert (ran.code, "parquet" in ran.err, "excel" in ran.err) == (2, True, False)
+    for words in (
+        ["add", "reviews", reviews, "--option", "encodng=cp1252"],
+        ["convert", reviews, "--to", "csv", "--out", "x", "--option", "encodng=cp1252"],
+        ["init", "x", "--like", reviews, "--option", "encodng=cp1252"],
+    ):
+        ran = cli(*words)
+        assert (ran.code, "did you mean encoding? there are " in ran.err) == (2, True), ran.err
+    ran = cli("export", "reviews", "--format", "csv", "--out", "x", "--option", "langage=de")
+    assert (ran.code, "did you mean language?" in ran.err) == (2, True)
+
+
+def test_the_next_step_fits_the_data(cli: Cli) -> None:
+    assert "goldlabel add leaves pictures/" in cli("init", "leaves", "--template", "image_classification").out
+    assert "goldlabel add moods data.csv" in cli("init", "moods", "--template", "sentiment").out
 
 
 def test_templates_are_listed_and_shown_as_files_that_init_takes(cli: Cli) -> None:

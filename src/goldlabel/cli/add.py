@@ -5,9 +5,13 @@ from typing import Annotated, Any, Literal
 from cyclopts import Parameter
 
 from goldlabel.cli.common import Reporting, Usage, counted, note, opened, print_json, print_losses, progress, say
-from goldlabel.cli.options import pairs, shown
+from goldlabel.cli.options import known, pairs, read_options, shown
 
 SHOWN_REJECTS = 20
+NOTHING = (
+    "no item was found in it: it is empty, holds a header alone, or is of another format; "
+    "name that with --format (`goldlabel convert --formats` lists them)"
+)
 
 
 def add(
@@ -53,7 +57,9 @@ def add(
     """
     if not sources:
         raise Usage("name at least one file, folder or address to add")
-    options: dict[str, Any] = pairs(option, "--option") | ({"labeler": labeler} if labeler else {})
+    options: dict[str, Any] = known(pairs(option, "--option"), read_options(), "--option") | (
+        {"labeler": labeler} if labeler else {}
+    )
     columns = pairs(labels, "--labels")
     results: list[dict[str, Any]] = []
     with opened(at) as workspace:
@@ -67,6 +73,8 @@ def add(
             results.append({"source": source, "job": job.id, **job.result})
             if not at.json:
                 _report(source, job.id, job.result)
+                if _nothing(job.result):
+                    note(f"  {NOTHING}")
                 rejects = found.rejects(job.id)
                 for _, reject in zip(range(SHOWN_REJECTS), rejects, strict=False):
                     note(f"  {reject['where']}: {reject['message']}")
@@ -74,7 +82,12 @@ def add(
                     note(f"  all of them: goldlabel jobs --rejects {job.id}{shown(at)}")
     if at.json:
         print_json(results)
-    return int(any(result.get("rejected") for result in results))
+    return int(any(result.get("rejected") or _nothing(result) for result in results))
+
+
+def _nothing(result: dict[str, Any]) -> bool:
+    """Neither an item nor a label came in, nor was one there already, nor was anything refused."""
+    return not any(result.get(name) for name in ("added", "changed", "unchanged", "duplicates", "rejected", "labels"))
 
 
 def _report(source: str, job: int, result: dict[str, Any]) -> None:

@@ -52,6 +52,8 @@ def adjudicate(
     with opened(at) as workspace:
         found = workspace.project(project)
         if item is not None:
+            if not found.item(item).said:
+                raise Conflict(f"{item}: nobody has answered it, so there is nothing to decide; label it first")
             done = found.adjudicate(item, _given(found, answer or []), labeler=by)
             print_json(asdict(done)) if at.json else say(f"{done.key}: decided")
             return 0

@@ -6,7 +6,10 @@ from typing import Annotated, Any, Literal
 from cyclopts import Parameter
 
 from goldlabel.cli.common import Usage, counted, note, print_json, print_losses, say, table
-from goldlabel.cli.options import pairs
+from goldlabel.cli.options import known, pairs, writable
+
+UNASKED = "the schema has no such"
+"""So begins why a label was dropped whose question is not in the schema beside the file."""
 
 
 def convert(
@@ -60,16 +63,22 @@ def convert(
         _list(json)
         return 0
     if source is None or to is None or out is None:
-        known = ", ".join(format.name for format in FORMATS)
-        raise Usage(f"say what to convert: SOURCE --to FORMAT --out PATH (formats: {known})")
-    read: dict[str, Any] = {**pairs(option, "--option")}
+        names = ", ".join(format.name for format in FORMATS)
+        raise Usage(f"say what to convert: SOURCE --to FORMAT --out PATH (formats: {names})")
+    writable(to)
+    read: dict[str, Any] = {**known(pairs(option, "--option"), ReadOptions, "--option")}
     if columns := pairs(labels, "--labels"):
         read["labels"] = columns
-    write: dict[str, Any] = {**pairs(write_option, "--write-option"), "which": which, "media": media}
+    write: dict[str, Any] = {
+        **known(pairs(write_option, "--write-option"), WriteOptions, "--write-option"),
+        "which": which,
+        "media": media,
+    }
     report = run(
         source, from_, to, out, read=ReadOptions.model_validate(read), write=WriteOptions.model_validate(write)
     )
     losses = report.loss_list()
+    unasked = [loss for loss in losses if loss["why"].startswith(UNASKED)]
     if json:
         done = {"out": str(out), "records": report.records, "annotations": report.annotations, "files": report.files}
         print_json({**done, "rejects": report.rejects, "losses": losses})
@@ -78,7 +87,11 @@ def convert(
         print_losses(losses)
         if report.rejects:
             note(f"{counted(report.rejects, 'row')} could not be taken")
-    return int(report.rejects > 0)
+    if unasked:
+        dropped = counted(sum(loss["count"] for loss in unasked), "label")
+        schema = source.name.removesuffix(".gz").removesuffix(".jsonl") + ".schema.json"
+        note(f"{dropped} dropped: {source} came without what was asked. Keep {schema} beside it, or export again")
+    return int(report.rejects > 0 or bool(unasked))
 
 
 def _list(json: bool) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from cyclopts import Parameter
 
 from goldlabel.cli.common import Reporting, counted, opened, print_json, print_losses, progress, say
-from goldlabel.cli.options import pairs
+from goldlabel.cli.options import known, pairs, writable
 
 
 def export(
@@ -45,7 +45,14 @@ def export(
     option
         NAME=VALUE for the format, e.g. task=segment, language=de.
     """
-    options: dict[str, Any] = {**pairs(option, "--option"), "which": which, "media": media}
+    from goldlabel.formats import WriteOptions
+
+    writable(format)
+    options: dict[str, Any] = {
+        **known(pairs(option, "--option"), WriteOptions, "--option"),
+        "which": which,
+        "media": media,
+    }
     with opened(at) as workspace:
         found = workspace.project(project)
         with progress(at, f"export {project}") as tell:

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from goldlabel.cli.common import Reporting, Usage, opened, print_json, say
-from goldlabel.cli.options import pairs, read_schema_file, shown
+from goldlabel.cli.common import Reporting, Usage, is_address, opened, print_json, say
+from goldlabel.cli.options import known, pairs, read_options, read_schema_file, shown
 
 
 def init(
@@ -57,7 +57,7 @@ def init(
         raw, inside = read_schema_file(schema)
         text = inside if text is None and inside else text
     elif like is not None:
-        raw = implied(like, format, pairs(option, "--option"))
+        raw = implied(like, format, known(pairs(option, "--option"), read_options(), "--option"))
     with opened(at, create=True) as workspace:
         project = workspace.create(
             name, template=template, schema=raw, title=title, guideline=text, overlap=overlap
@@ -67,8 +67,9 @@ def init(
             return
         folder = shown(at)
         say(f"made project {project.name} in {workspace.where}")
-        say(f"  add data:  goldlabel add {project.name} data.csv{folder}")
-        say(f"  label:     goldlabel serve{folder}")
+        pictures = any(field.medium == "image" for field in project.schema.fields)
+        say(f"  add data:  goldlabel add {project.name} {'pictures/' if pictures else 'data.csv'}{folder}")
+        say(f"  label:     {f'open {workspace.where}' if is_address(at.workspace) else f'goldlabel serve{folder}'}")
 
 
 def implied(source: Path, format: str, options: dict[str, Any]) -> dict[str, Any]:

@@ -2,11 +2,15 @@
 
 import json
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from goldlabel.cli.common import DEFAULT_WORKSPACE, Usage, Where
 from goldlabel.core.problem import Invalid
+
+if TYPE_CHECKING:
+    from goldlabel.core.model import Model
 
 
 def pairs(given: Sequence[str] | None, what: str) -> dict[str, str]:
@@ -18,6 +22,33 @@ def pairs(given: Sequence[str] | None, what: str) -> dict[str, str]:
             raise Usage(f"{what} takes NAME=VALUE, not {part!r}")
         out[name.strip()] = value.strip()
     return out
+
+
+def known(given: dict[str, str], options: "type[Model]", what: str) -> dict[str, str]:
+    """The same pairs. Raises Usage for a name that the options do not have."""
+    names = sorted(options.model_fields)
+    for name in given:
+        if name not in names:
+            meant = get_close_matches(name, names, 1)
+            hint = f"did you mean {meant[0]}? " if meant else ""
+            raise Usage(f"{what} {name}: there is no such option; {hint}there are {', '.join(names)}")
+    return given
+
+
+def writable(format: str) -> str:
+    """The same name. Raises Usage for a format that cannot be written."""
+    from goldlabel.formats import FORMATS
+
+    names = [one.name for one in FORMATS if one.writes]
+    if format not in names:
+        raise Usage(f'no format "{format}" can be written; there are {", ".join(names)}')
+    return format
+
+
+def read_options() -> "type[Model]":
+    from goldlabel.formats import ReadOptions
+
+    return ReadOptions
 
 
 def read_schema_file(path: Path) -> tuple[dict[str, Any], str]:
