@@ -196,9 +196,15 @@ def test_templates_are_listed_and_shown_as_files_that_init_takes(cli: Cli) -> No
 
 
 def test_people_are_invited_listed_and_stopped(cli: Cli, reviews: Path) -> None:
+    assert "nobody has an account yet" in cli("users", "list").out
     invited = cli("users", "add", "Ann@Example.org", "--project", "reviews", "--role", "annotator")
     assert "/sign-in#invite=" in invited.out
+    assert "ann@example.org        invited  reviews: annotator" in cli("users", "list").out
+    assert json.loads(cli("users", "list", "--json").out)[0]["invited"] is True
+    assert "no longer invited" in cli("users", "withdraw", "Ann@example.org").out
     assert "nobody has an account yet" in cli("users", "list").out
+    gone = cli("users", "withdraw", "ann@example.org")
+    assert (gone.code, "is open" in gone.err) == (1, True)
     with open_workspace("goldlabel-data") as workspace:
         from goldlabel.work import people
 

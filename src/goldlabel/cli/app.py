@@ -42,7 +42,8 @@ COMMANDS: dict[str, dict[str, str]] = {
 
 USERS: dict[str, str] = {
     "add": "Invite somebody; prints the link.",
-    "list": "Who has an account, and their roles.",
+    "list": "Who has an account or is invited, and their roles.",
+    "withdraw": "End an invitation.",
     "link": "A one-time sign-in link for somebody with an account.",
     "token": "A token for programs; shown this once.",
     "disable": "End somebody's sessions and stop their tokens.",

@@ -65,31 +65,48 @@ def add_(
 
 
 def list_(*, at: Reporting = Reporting()) -> None:
-    """Who has an account, and their role in each project.
+    """Who has an account, and their role in each project; and who is invited to make one.
 
     Example: goldlabel users list --json
     """
 
-    def read(tx: Tx) -> list[tuple[Person, dict[str, str]]]:
+    def read(tx: Tx) -> tuple[list[tuple[Person, dict[str, str]]], list[tuple[str, bool, dict[str, str]]]]:
         names = {row.id: row.name for row in projects.all_projects(tx)}
+        waiting = [
+            (one.email or "", one.admin, {names[one.project]: one.role or ""} if one.project in names else {})
+            for one in people.invites(tx, None)
+        ]
         return [
             (who, {names[id]: role for id, role in rows.roles_of(tx, who.id).items() if id in names})
             for who in rows.persons(tx)
-        ]
+        ], waiting
 
     with opened_here(at, "listing accounts") as workspace:
-        found = workspace.opened.database.read(read)
+        found, waiting = workspace.opened.database.read(read)
     if at.json:
-        print_json([_described(who) | {"projects": roles} for who, roles in found])
-    elif not found:
+        asked = [
+            {"email": email, "name": "", "admin": admin, "disabled": False, "invited": True, "projects": roles}
+            for email, admin, roles in waiting
+        ]
+        print_json([_described(who) | {"projects": roles} for who, roles in found] + asked)
+    elif not found and not waiting:
         say("nobody has an account yet; `goldlabel users add` invites")
     else:
         lines = [(who.email, who.name, _mark(who), _listed(roles)) for who, roles in found]
+        lines += [
+            (email, "", "invited as admin" if admin else "invited", _listed(roles)) for email, admin, roles in waiting
+        ]
         table(("email", "name", "", "projects"), lines)
 
 
 def _described(who: Person) -> dict[str, Any]:
-    return {"email": who.email, "name": who.name, "admin": who.admin, "disabled": who.disabled_at is not None}
+    return {
+        "email": who.email,
+        "name": who.name,
+        "admin": who.admin,
+        "disabled": who.disabled_at is not None,
+        "invited": False,
+    }
 
 
 def _mark(who: Person) -> str:
@@ -98,6 +115,31 @@ def _mark(who: Person) -> str:
 
 def _listed(roles: dict[str, str]) -> str:
     return ", ".join(f"{project}: {role}" for project, role in roles.items())
+
+
+def withdraw_(email: str, /, *, at: Reporting = Reporting()) -> None:
+    """End an invitation that nobody has taken up: its link no longer works.
+
+    Example: goldlabel users withdraw ann@example.org
+
+    Parameters
+    ----------
+    email
+        Whom it was for.
+    """
+
+    def end(tx: Tx) -> int:
+        cleaned = people.clean_email(email)
+        open = [one.id for one in people.invites(tx, None) if one.email == cleaned]
+        for id in open:
+            people.revoke_invite(tx, id, None, None)
+        return len(open)
+
+    with opened_here(at, "withdrawing invitations") as workspace:
+        ended = workspace.opened.database.write(end)
+    if not ended:
+        raise NotFound(f"no invitation of {email} is open; `goldlabel users list` shows those that are")
+    print_json({"email": email, "withdrawn": ended}) if at.json else say(f"{email} is no longer invited")
 
 
 def link_(email: str, /, *, at: Reporting = Reporting()) -> None:
