@@ -74,6 +74,15 @@ def test_the_readmes_commands_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert (tmp_path / "labels.parquet").exists()
 
 
+def test_the_readmes_demo_command_fits_the_demo() -> None:
+    from goldlabel.cli.demo import FOLDER
+
+    text = " ".join((ROOT / "README.md").read_text("utf-8").split())
+    assert ". .venv/bin/activate" in text
+    (project,) = re.findall(rf"`goldlabel resolve (\S+) --workspace {re.escape(str(FOLDER))}`", text)
+    assert f'"{project}"' in "".join(path.read_text("utf-8") for path in (ROOT / "src/goldlabel/demo").glob("*.py"))
+
+
 def test_the_readme_names_every_format_and_page_there_is() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     for target in re.findall(r"\]\(([^)#]+)", text):
