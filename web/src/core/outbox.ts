@@ -35,7 +35,8 @@ export interface Refused {
 }
 
 export type Failure =
-  | { kind: "offline" }
+  /** `busy`: the server was reached and wants to be left alone for longer. */
+  | { kind: "offline"; busy?: boolean }
   | { kind: "sign-in" }
   | { kind: "refused"; status: number; message: string; detail: unknown };
 
@@ -54,7 +55,9 @@ export interface OutboxState {
 }
 
 const FIRST_WAIT = 1000;
-const LONGEST_WAIT = 30_000;
+/** Once the network is back, the work must be on its way before anybody wonders. */
+const LONGEST_WAIT = 2000;
+const LONGEST_BUSY_WAIT = 30_000;
 
 export interface OutboxOptions {
   user: Id;
@@ -147,7 +150,7 @@ export class Outbox extends Signal<OutboxState> {
           this.queue.shift();
           this.update((state) => ({ ...state, refused: [...state.refused, { entry, ...failure }] }));
         } else {
-          this.pause(failure.kind);
+          this.pause(failure.kind, failure.kind === "offline" && failure.busy === true);
           return;
         }
       }
@@ -182,11 +185,11 @@ export class Outbox extends Signal<OutboxState> {
     });
   }
 
-  private pause(state: "offline" | "sign-in"): void {
+  private pause(state: "offline" | "sign-in", busy: boolean): void {
     this.tell(state);
     // After a lost login only a new one helps; asking again would be noise.
     if (state === "sign-in") return;
-    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.tries++);
+    const wait = Math.min(busy ? LONGEST_BUSY_WAIT : LONGEST_WAIT, FIRST_WAIT * 2 ** this.tries++);
     const later = this.options.later ?? timeout;
     this.cancelWait = later(() => {
       this.cancelWait = null;

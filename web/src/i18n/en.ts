@@ -76,6 +76,8 @@ export const en = {
   "home.resolve_action": "Resolve",
   "home.release_action": "Make a release",
   "home.ties_next": { one: "{count} tie waits for a decision.", other: "{count} ties wait for a decision." },
+  "home.ties_token":
+    "Run this in a terminal, with a token in GOLDLABEL_TOKEN. Who runs the server makes one: goldlabel users token.",
   "home.done_next": "Every item is done. Nothing waits for you here.",
   "home.resolving": "Resolving",
   "home.progress": "Progress",

@@ -64,6 +64,6 @@ function sorted(error: unknown): Failure {
   if (status === 401) return { kind: "sign-in" };
   // Nobody decided against it: the way there was blocked, or the server is busy or broken just now.
   if (status === 0 || status === 408 || status === 425 || status === 429 || status >= 500)
-    return { kind: "offline" };
+    return { kind: "offline", busy: status !== 0 };
   return { kind: "refused", status, message, detail: { detail, problems: error.problems } };
 }

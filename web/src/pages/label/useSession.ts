@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo } from "react";
 
-import { label, type Me, type Project, projects } from "../../api";
+import { ApiError, label, type Me, type Project, projects } from "../../api";
 import { draftShelf } from "../../api/shelf";
 import { mediumUI, wrongWith } from "../../catalog";
 import { ActiveClock } from "../../core/clock";
@@ -13,6 +13,7 @@ import { revisionIn, toReopen } from "./reopen";
 
 const HEARTBEAT_MS = 30_000;
 const LOOK_AGAIN_MS = 20_000;
+const RETRY_MS = 2000;
 
 export interface Sitting {
   session: SessionType;
@@ -86,6 +87,12 @@ function attend({ session, clock }: Sitting): () => void {
     const { phase } = session.snapshot();
     if (!document.hidden && (phase === "empty" || phase === "failed")) void session.fill();
   }, LOOK_AGAIN_MS);
+  // Without a way to the server, the page goes on as soon as there is one again.
+  const retry = setInterval(() => {
+    const { phase, error } = session.snapshot();
+    const unreached = error instanceof ApiError && error.status === 0;
+    if (!document.hidden && phase === "failed" && unreached) void session.fill();
+  }, RETRY_MS);
   session.start();
   const reopen = () => {
     const refused = toReopen.snapshot();
@@ -102,6 +109,7 @@ function attend({ session, clock }: Sitting): () => void {
     stop();
     clearInterval(beat);
     clearInterval(look);
+    clearInterval(retry);
     session.close();
   };
 }

@@ -6,6 +6,7 @@ import { t } from "../../i18n";
 import { Button, buttonClass } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { JobLine } from "./JobLine";
+import { offered } from "./offered";
 import { useJob } from "./useJob";
 
 export function Exports({ project }: { project: Project }) {
@@ -14,7 +15,9 @@ export function Exports({ project }: { project: Project }) {
     queryFn: projects.formats,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const writable = formats.filter((format) => format.writes !== false);
+  const writable = formats.filter(
+    ({ writes, carries }) => writes !== false && offered(carries, project.schema),
+  );
   const [chosen, setChosen] = useState("");
   const [file, setFile] = useState<Job | null>(null);
   const making = useJob(project.name, setFile);

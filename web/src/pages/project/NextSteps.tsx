@@ -60,7 +60,12 @@ export function NextSteps({ project, lead }: { project: Project; lead: boolean }
   if (ties > 0) {
     steps.push(
       <Step key="ties" text={t("home.ties_next", { count: ties })}>
-        <code className="home__code">goldlabel adjudicate {project.name}</code>
+        <div className="home__command">
+          <code className="home__code">
+            goldlabel adjudicate {project.name} --workspace {window.location.origin}
+          </code>
+          <p className="muted">{t("home.ties_token")}</p>
+        </div>
       </Step>,
     );
   }
