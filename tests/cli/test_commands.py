@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from goldlabel.demo.headless import admin_token
 from goldlabel.workspace import open as open_workspace
 from tests.cli.conftest import Cli
+from tests.live import running
 
 REVIEWS = "id,review,stars\n1,lovely,Positive\n2,broke on day one,Negative\n3,arrived on Monday,Neutral\n"
 
@@ -180,6 +182,18 @@ def test_wrong_formats_and_options_name_the_right_ones(cli: Cli, reviews: Path) 
 def test_the_next_step_fits_the_data(cli: Cli) -> None:
     assert "goldlabel add leaves pictures/" in cli("init", "leaves", "--template", "image_classification").out
     assert "goldlabel add moods data.csv" in cli("init", "moods", "--template", "sentiment").out
+
+
+def test_over_http_the_next_step_is_to_open_the_address(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running(tmp_path / "server", workers=0) as live:
+        monkeypatch.setenv("GOLDLABEL_TOKEN", admin_token(live.workspace))
+        said = cli("init", "moods", "--template", "sentiment", "--workspace", live.base).out
+        assert (f"open {live.base}" in said, "goldlabel serve" in said) == (True, False)
+        monkeypatch.setenv("GOLDLABEL_TOKEN", "gl_wrong")
+        refused = cli("jobs", "--workspace", live.base)
+        assert (refused.code, "goldlabel users token" in refused.err) == (1, True)
 
 
 def test_templates_are_listed_and_shown_as_files_that_init_takes(cli: Cli) -> None:
