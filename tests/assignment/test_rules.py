@@ -4,7 +4,7 @@ labeler twice, nothing lost, nothing out of reach. Runs against a real database 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from goldlabel.store import Database, Tx, items, projects, queue, slots
 from goldlabel.store.items import NewItem
@@ -25,6 +25,10 @@ def machine(database: Database, wanted: int, second_round: bool) -> type[RuleBas
             self.done: dict[tuple[int, int], set[int]] = {}
             self.surplus: dict[tuple[int, int], set[int]] = {}
             self.skipped: dict[tuple[int, int], set[int]] = {}
+
+        @initialize(count=st.integers(1, 2))
+        def begin(self, count: int) -> None:
+            self.add(count, 0.5)
 
         @rule(count=st.integers(1, 4), priority=st.sampled_from([0.1, 0.5, 0.52, 0.9]))
         def add(self, count: int, priority: float) -> None:
@@ -99,6 +103,14 @@ def machine(database: Database, wanted: int, second_round: bool) -> type[RuleBas
                 queue.sweep(tx, self.project)
 
             database.write(write)
+
+        @rule(target=slots, ids=slots, other=st.integers(1, LABELERS), which=st.integers(0, 1))
+        def late(self, ids: list[int], other: int, which: int):
+            """Leases run out, somebody else takes the places, then the first one submits all the same."""
+            self.lease_ends(ids)
+            taken = self.claim(other, which, 3)
+            self.submit(ids)
+            return taken
 
         @rule(ids=slots)
         def give_back(self, ids: list[int]) -> None:

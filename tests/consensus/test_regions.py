@@ -1,5 +1,6 @@
 """Regions: clusters kept when more than half drew them, geometry by the shape, answers by those who drew."""
 
+from itertools import permutations
 from typing import Any, cast
 
 from hypothesis import given, settings
@@ -170,3 +171,14 @@ def test_a_kept_region_was_drawn_by_more_than_half(drawn: list[list[tuple[int, i
         assert 2 * near > len(drawn)
     total = sum(len(own) for own in drawn)
     assert len(outcome.body.regions) <= 2 * total / len(drawn)
+
+
+def test_the_nearest_are_matched_first_whoever_drew_them() -> None:
+    """Either neighbour of the middle one could join it, not both; the nearer one does, in every order."""
+    drawn = [(0, 20, "per"), (6, 26, "per"), (11, 31, "per")]
+    outcomes = [settle(NER, [ner(f"l{n}", one) for n, one in enumerate(order)]) for order in permutations(drawn)]
+    kept = {tuple(entities(outcome)) for outcome in outcomes}
+    assert len(kept) == 1, kept
+    [[(start, end, _)]] = kept
+    assert start >= 6, "that of the second and third"
+    assert end >= 26

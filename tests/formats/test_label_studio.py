@@ -132,6 +132,16 @@ def test_offsets_are_javascripts(tmp_path: Path) -> None:
     }
 
 
+def test_offsets_are_written_as_javascripts(tmp_path: Path) -> None:
+    """Not by a round trip: our own reader finds a span by its text where the offset is off."""
+    text = "\U0001f44d\U0001f3fd Ann"
+    source = put(tmp_path, "a.json", task({"text": text}, part("labels", {"start": 5, "end": 8, "labels": ["PER"]})))
+    convert(source, "label_studio", "label_studio", tmp_path / "out.json")
+    [written] = json.loads((tmp_path / "out.json").read_text("utf-8"))
+    value = next(one["value"] for one in written["annotations"][0]["result"] if one["type"] == "labels")
+    assert (value["start"], value["end"], value["text"]) == (5, 8, "Ann")
+
+
 def test_percent_rotation_and_answers_by_shared_id(tmp_path: Path) -> None:
     box = part(
         "rectanglelabels",

@@ -1,6 +1,7 @@
 """The one egress client: what it refuses, whatever the spelling; rebinding, redirects, caps."""
 
 import io
+import ipaddress
 import json
 import socket
 import threading
@@ -12,7 +13,7 @@ from typing import Any, ClassVar
 import pytest
 
 from goldlabel.core.problem import TooLarge
-from goldlabel.net import Egress, FetchFailed, Policy, Refused
+from goldlabel.net import Egress, FetchFailed, Policy, Refused, addresses
 
 PUBLIC = "93.184.216.34"
 
@@ -254,3 +255,27 @@ def test_proxies_of_the_environment_are_not_used(port: int, monkeypatch: pytest.
     with pytest.raises((Refused, FetchFailed)):
         egress(hosts={"other.example": ["240.0.0.1"]}).fetch("http://other.example/")
     assert Handler.hits == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10.0.0.1",
+        "127.0.0.1",
+        "169.254.169.254",
+        "172.16.0.1",
+        "192.168.0.1",
+        "100.64.0.1",
+        "fe80::1",
+        "fc00::1",
+        "::1",
+    ],
+)
+def test_our_own_list_is_enough(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the Python at hand calls global."""
+    for family in (ipaddress.IPv4Address, ipaddress.IPv6Address):
+        monkeypatch.setattr(family, "is_global", property(lambda _: True))
+    assert not addresses.is_public(ipaddress.ip_address(text))
+    if "." in text:
+        for spelled in (f"::ffff:{text}", f"64:ff9b::{text}", f"::{text}"):
+            assert not addresses.is_public(ipaddress.ip_address(spelled)), spelled

@@ -27,6 +27,7 @@ NER = {
         {"name": "topics", "kind": "choices", "config": {"values": ["tax", "war"]}},
         {"name": "tone", "kind": "rating"},
         {"name": "note", "kind": "text", "required": False},
+        {"name": "sure", "kind": "yes_no", "required": False},
         {"name": "type", "kind": "choice", "about": "entities", "config": {"values": ["PER", "LOC"]}},
     ],
 }
@@ -46,6 +47,8 @@ def body(stance: str, topics: list[str], tone: int, *spans: tuple[int, int, str]
     ]
     if note:
         answers.append({"question": "note", "kind": "text", "value": note})
+    if topics:
+        answers.append({"question": "sure", "kind": "yes_no", "value": True})
     regions: list[dict[str, Any]] = []
     for number, (start, end, kind) in enumerate(spans):
         regions.append({"id": f"s{number}", "set": "entities", "shape": "span", "value": {"start": start, "end": end}})
@@ -122,7 +125,8 @@ def test_a_release_holds_what_is_resolved_and_says_what_is_not(workspace: Worksp
     assert '"ann"' not in (folder / ITEMS).read_text(), "people stand in it as numbers"
     sheet = release.sheet_of(workspace, lab.project, 1)
     assert sheet["project"]["left_out"] == {"incomplete": 1, "unresolved": 0, "tie": 1, "changed": 1}
-    assert sheet["project"]["not_counted"]["answers_to_older_data"] == 2
+    left = {"surplus_answers": 0, "answers_to_older_data": 2, "rows_rejected_at_import": 0}
+    assert sheet["project"]["not_counted"] == left
     assert sheet["project"]["items"] == 14
     assert (job.result or {})["number"] == 1
     assert workspace.database.read(lambda tx: release.listed(tx, lab.project))[0]["title"] == "First"
@@ -156,6 +160,9 @@ def test_the_datasheet_recounted_by_hand(workspace: Workspace) -> None:
     assert {value["name"]: value["count"] for value in sheet["questions"]["topics"]["values"].values()} == topics
     tones = Counter(str(row["labels"]["tone"]) for row in rows)
     assert {v: n["count"] for v, n in sheet["questions"]["tone"]["values"].items() if n["count"]} == tones
+    sure = [row["labels"]["sure"] for row in rows if "sure" in row["labels"]]
+    assert 0 < len(sure) < len(rows)
+    assert sheet["questions"]["sure"]["values"]["true"]["share"] == 1.0, "a share of those who answered"
     notes = [row["labels"]["note"] for row in rows if "note" in row["labels"]]
     assert sheet["questions"]["note"]["answered"] == len(notes)
     assert sheet["questions"]["note"]["length"]["mean"] == sum(map(len, notes)) / len(notes)
@@ -169,6 +176,10 @@ def test_the_datasheet_recounted_by_hand(workspace: Workspace) -> None:
     who = Counter(one["labeler"] for one in annotations)
     assert {one["labeler"]: one["annotations"] for one in sheet["labelers"]} == who
     assert sheet["seconds"]["sum"] == pytest.approx(sum(one.get("seconds", 0) for one in annotations))
+    timed = [one["seconds"] for one in annotations if "seconds" in one]
+    assert 0 < len(timed) < len(annotations), "an untimed one is no one of 0 seconds"
+    assert (sheet["seconds"]["count"], sheet["seconds"]["min"]) == (len(timed), min(timed))
+    assert sheet["seconds"]["mean"] == pytest.approx(sum(timed) / len(timed))
     times = [one["created_at"] for one in annotations]
     assert sheet["time"] == {"first": min(times), "last": max(times)}
     assert sheet["sources"] == Counter(row["resolution"]["labeler"] for row in rows)
@@ -223,7 +234,7 @@ def test_content_gives_records_for_exports(workspace: Workspace) -> None:
     schema, records, count = release.content(workspace, lab.project, 1)
     found = list(records)
     assert len(found) == count == 2
-    assert [question.id for question in schema.questions] == ["stance", "topics", "tone", "note", "type"]
+    assert [question.id for question in schema.questions] == ["stance", "topics", "tone", "note", "sure", "type"]
     assert found[0].resolution is not None
     assert found[0].resolution.note["n"] == 2
     with pytest.raises(NotFound, match="no release 7"):

@@ -86,6 +86,7 @@ def replace(folder: Path, name: str, old: str, new: str) -> None:
 
 TAMPER: dict[str, tuple[Callable[[Path], Any], str]] = {
     "a label": (lambda f: replace(f, ITEMS, '"value":"for"', '"value":"against"'), "items.jsonl: is not the file"),
+    "a letter for another": (lambda f: replace(f, files.GUIDELINE, "e", "a"), "guideline.md: is not the file"),
     "a row less": (lambda f: (f / ITEMS).write_bytes((f / ITEMS).read_bytes().split(b"\n", 1)[1]), "is not the file"),
     "the guideline": (lambda f: (f / files.GUIDELINE).write_text("Skim."), "guideline.md: is not the file"),
     "the schema": (lambda f: replace(f, files.SCHEMA, "stance", "position"), "schema.json: is not the file"),

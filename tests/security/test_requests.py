@@ -31,9 +31,12 @@ async def test_cve_2022_36551_an_import_does_not_reach_the_inside(world: World, 
         row = job_verbs.run_now(world.workspace, got.json()["id"])
         assert row.state == "failed"
         assert "not a public address" in (row.error or "")
-        for source in ("file:///etc/passwd", "/etc/passwd", "ftp://x/y"):
+        rows = world.workspace.path / "rows.csv"  # would go in, if it were read
+        rows.write_text("text\nsecret\n")
+        for source in (f"file://{rows}", str(rows), "file:///etc/passwd", "/etc/passwd", "ftp://x/y"):
             started = await client.post("/api/projects/own/imports", json={"url": source})
             assert job_verbs.run_now(world.workspace, started.json()["id"]).state == "failed"
+        assert world.run(lambda tx: tx.value("SELECT count(*) FROM item")) == 0
         assert (await client.post("/api/projects/own/imports", json={"path": "/etc/passwd"})).status_code == 422
     assert internal.hits == []
 

@@ -24,7 +24,11 @@ async def sign_in(client: Any, email: str = "annotator@example.org", password: s
 async def test_sign_in_and_out(world: World):
     async with world.client() as client:
         assert (await client.get("/api/me")).status_code == 401
-        assert (await sign_in(client, " ANNOTATOR@example.org ")).status_code == 200
+        signed = await sign_in(client, " ANNOTATOR@example.org ")
+        assert signed.status_code == 200
+        cookie = signed.headers["set-cookie"].lower()
+        assert "httponly" in cookie
+        assert "samesite=lax" in cookie
         assert (await client.get("/api/me")).json()["email"] == "annotator@example.org"
         assert (await client.post("/api/auth/sign-out")).status_code == 200
         assert (await client.get("/api/me")).status_code == 401
@@ -259,3 +263,19 @@ async def test_the_log_is_paged_and_a_lead_sees_only_the_project(world: World):
         assert entries[0]["action"] == "guideline.change"
         assert entries[0]["actor"] == "Manager"
         assert not any(entry["action"].startswith("sign_in") for entry in entries)
+
+
+async def test_a_disabled_person_cannot_sign_in(world: World):
+    world.run(lambda tx: verbs.disable(tx, world.people["viewer"], None))
+    async with world.client() as client:
+        got = await sign_in(client, "viewer@example.org")
+    assert got.status_code == 401
+    assert "set-cookie" not in got.headers
+
+
+@pytest.mark.parametrize("address", ["link", "accept"])
+async def test_guessing_links_is_limited_by_address(world: World, address: str):
+    body = {"token": "x" * 43} | ({"name": "X", "password": "0123456789"} if address == "accept" else {})
+    async with world.client() as client:
+        answers = [(await client.post(f"/api/auth/{address}", json=body)).status_code for _ in range(31)]
+    assert (answers[0], answers[-1]) == (401, 429)

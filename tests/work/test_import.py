@@ -17,7 +17,7 @@ from goldlabel.core.problem import Invalid, NotFound
 from goldlabel.jobs import Running
 from goldlabel.store import annotations, jobs, projects
 from goldlabel.store.projects import ProjectRow
-from goldlabel.work import imports, label
+from goldlabel.work import imports, items, label
 from goldlabel.work import jobs as job_verbs
 from goldlabel.work import projects as project_verbs
 from goldlabel.work.workspace import Workspace, open_workspace
@@ -226,3 +226,25 @@ def test_one_key_twice(workspace: Workspace, project: ProjectRow, tmp_path: Path
         )
     )
     assert said == [("a", "bad"), ("b", "good")]
+
+
+def test_of_more_labels_than_wanted_the_first_count(workspace: Workspace, project: ProjectRow, tmp_path: Path) -> None:
+    mood = {"id": "m", "type": "choices", "from_name": "mood", "to_name": "text", "value": {"choices": ["good"]}}
+    given = [{"id": n, "completed_by": n, "result": [mood]} for n in (1, 2, 3)]
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps([{"id": 1, "data": {"text": "x"}, "annotations": given}]))
+    assert bring_in(workspace, project, path, format="label_studio")["labels"] == 3
+    tally = workspace.database.read(lambda tx: projects.counts(tx, project.id, "annotations", "done", "surplus"))
+    assert tally == {"annotations": 3, "done": 1, "surplus": 1}
+    slots = workspace.database.read(lambda tx: tx.all("SELECT slot, state FROM slot ORDER BY id"))
+    assert slots == [(1, "done"), (2, "done"), (None, "surplus")]
+
+
+@pytest.mark.parametrize(
+    ("data", "meta", "key"),
+    [({"text": "a\0"}, {}, None), ({"text": "a"}, {"x": "\0"}, None), ({"text": "a"}, {}, "k\0"),
+     ({"text": "a", "n": float("nan")}, {}, None), ({"text": "\ud800"}, {}, None)],
+)  # fmt: skip
+def test_what_no_database_keeps_is_refused(data: dict[str, Any], meta: dict[str, Any], key: str | None) -> None:
+    with pytest.raises(Invalid):
+        items.prepare(data, meta, key)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from goldlabel.core.problem import Conflict, Invalid, NotFound
-from goldlabel.store import Database, annotations, projects
+from goldlabel.store import Database, annotations, projects, queue
 from goldlabel.store.browse import Query
 from goldlabel.store.projects import ProjectRow
 from goldlabel.work import items, label
@@ -216,3 +216,12 @@ def test_nobody_meets_another_project(world: World) -> None:
     with pytest.raises(NotFound):
         world.write(label.claim_item, other, world.ann, task.item.id)
     assert world.database.read(lambda tx: projects.counts(tx, other.id, "items")) == {"items": 0}
+
+
+def test_unparking_counts_who_is_still_at_it(world: World) -> None:
+    held, skipped = world.next(world.ann)[0], world.next(world.bob)[0]
+    assert held.item.id == skipped.item.id
+    assert world.write(queue.skip, skipped.slot, "unclear", 1), "parked"
+    assert world.write(queue.unpark, held.item.id, held.slot.round)
+    row = world.database.read(lambda tx: tx.one("SELECT wanted, open, done FROM queue WHERE item = :i", i=held.item.id))
+    assert row == (2, 1, 0), "one of the two places is ann's"

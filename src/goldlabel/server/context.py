@@ -76,6 +76,8 @@ class SignInLimits:
     def count(self, address: str, account: str) -> None:
         """Counts one try. Raises TooMany with the seconds to wait."""
         for limit, kind, who in ((self._address, "address", address), (self._account, "account", account)):
+            if not who:  # a link names no account: only its address is counted
+                continue
             if not self._limiter.hit(limit, kind, who):
                 import time
 
