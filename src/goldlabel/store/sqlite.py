@@ -34,8 +34,8 @@ PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA cache_size = -65536",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA journal_size_limit = 67108864",
-    "PRAGMA wal_autocheckpoint = 24000",  # the last resort; see store.wal
+    "PRAGMA journal_size_limit = 134217728",
+    "PRAGMA wal_autocheckpoint = 48000",  # the last resort; see store.wal
 )
 
 _Op = tuple[Callable[[Tx], Any], "Future[Any]"]

@@ -1,20 +1,21 @@
 """Brings SQLite's write-ahead log into the database file beside the writers, not inside their commits.
 
 SQLite itself would do it in every commit that finds 1,000 pages in the log: with an import, every second one.
-Here a thread copies twice a second what was written, while writers go on. Only what came in meanwhile is copied
+Here a thread copies every second what was written, while writers go on. Only what came in meanwhile is copied
 with writers held off, and only once the log is long: after that the next writer starts it anew.
 """
 
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
-EVERY_SECONDS = 0.5
+EVERY_SECONDS = 1.0
 LONG_PAGES = 8_000
 """From this length on (32 MB) the log is started anew."""
-LONGEST_BYTES = 128 << 20
+LONGEST_BYTES = 160 << 20
 """A writer of many rows waits while the log is longer."""
 
 
@@ -46,12 +47,15 @@ class Checkpoints:
             return 0
 
     def _loop(self) -> None:
+        pause = EVERY_SECONDS
         while True:
             self._written.wait()
-            if self._stop.wait(EVERY_SECONDS):
+            if self._stop.wait(pause):
                 return
             self._written.clear()
+            start = time.monotonic()
             self._run()
+            pause = max(EVERY_SECONDS, 3 * (time.monotonic() - start))  # a slow disk is left alone for longer
 
     def _run(self) -> None:
         with self._running:
