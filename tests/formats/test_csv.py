@@ -29,9 +29,7 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
 
 def test_another_encoding_is_named_with_byte_and_line_and_way_out(tmp_path: Path) -> None:
     path = put(tmp_path, "a.csv", "id,text\n1,ok\n2,Größe\n".encode("cp1252"))
-    with pytest.raises(
-        Invalid, match=r"a\.csv: is not UTF-8: byte 0xf6 at offset 17 \(line 3\).*encoding=cp1252"
-    ):
+    with pytest.raises(Invalid, match=r"a\.csv: is not UTF-8: byte 0xf6 at offset 17 \(line 3\).*encoding=cp1252"):
         read(path)
     assert records(read(path, encoding="cp1252"))[1].data["text"] == "Größe"
     with pytest.raises(Invalid, match="there is no encoding 'klingon'"):
