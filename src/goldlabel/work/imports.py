@@ -34,7 +34,7 @@ from goldlabel.work.items import Shown, add, prepare
 from goldlabel.work.projects import schema_of
 from goldlabel.work.workspace import Workspace
 
-CHUNK_SECONDS = 0.008
+CHUNK_SECONDS = 0.002
 """How long a chunk's transaction should take: what somebody who labels has to wait for at the most."""
 LONG_CHUNK_SECONDS = 0.4
 """The same while nobody else has written for ALONE_SECONDS: large chunks write far less (see docs/benchmarks.md)."""
