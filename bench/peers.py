@@ -24,7 +24,7 @@ BASE = f"/api/projects/{PROJECT}"
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.peers", description="Side by side with Label Studio.")
     parser.add_argument("--items", type=int, default=100_000, help="tasks to import and to label in")
-    parser.add_argument("--annotated", type=int, default=20_000, help="annotated tasks to export")
+    parser.add_argument("--annotated", type=int, default=10_000, help="annotated tasks to export")
     parser.add_argument("--only-export", action="store_true", help="nothing but the export")
     parser.add_argument("--seconds", type=float, default=40, help="of each of Label Studio's two label loops")
     parser.add_argument("--runs", type=int, default=3, help="exports and loads whose median counts")
