@@ -15,8 +15,7 @@ from goldlabel.core.problem import Invalid
 from goldlabel.core.schema import Schema
 from goldlabel.store import media
 from goldlabel.store.tx import Tx
-
-BLOB = "blob:"
+from goldlabel.work.media import BLOB
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from goldlabel.formats import Source
 from goldlabel.store.media import MediaRow
 from goldlabel.store.projects import ProjectRow
 from goldlabel.work import media
-from goldlabel.work.bodies import BLOB
+from goldlabel.work.media import BLOB
 from goldlabel.work.workspace import Workspace
 
 

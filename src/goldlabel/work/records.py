@@ -17,7 +17,7 @@ from goldlabel.store.database import Database
 from goldlabel.store.items import ItemRow
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
-from goldlabel.work.bodies import BLOB
+from goldlabel.work.media import BLOB
 
 PAGE = 500
 
