@@ -37,7 +37,8 @@ class Running:
         self.resources = resources
         """Whatever the handlers of this program need besides the database: its workspace."""
         self.cursor: dict[str, Any] = dict(row.cursor)
-        self.done = row.done
+        self.done, self.total = row.done, row.total
+        """How far the work got: written with the next chunk, or with the end."""
 
     @property
     def params(self) -> dict[str, Any]:
@@ -52,12 +53,12 @@ class Running:
         `before_disk` is called when all is said to the database and only its commit is left.
         Raises Lost or Cancelled; then nothing of the chunk is kept.
         """
-        next_done = self.done if done is None else done
+        next_done, next_total = self.done if done is None else done, self.total if total is None else total
 
         def chunk(tx: Tx) -> tuple[T, dict[str, Any]]:
             result = fn(tx)
             next_cursor = dict(cursor(result)) if cursor else self.cursor
-            cancel = jobs.advance(tx, self.row, next_cursor, next_done, total)
+            cancel = jobs.advance(tx, self.row, next_cursor, next_done, next_total)
             if cancel is None:
                 raise Lost
             if cancel:
@@ -67,8 +68,16 @@ class Running:
             return result, next_cursor
 
         result, self.cursor = self.database.bulk(chunk)
-        self.done = next_done
+        self.done, self.total = next_done, next_total
         return result
+
+    def check(self) -> None:
+        """Raises Lost or Cancelled as `commit` does, at the price of a look: nothing is written."""
+        cancel = self.database.read(lambda tx: jobs.asked_to_cancel(tx, self.row))
+        if cancel is None:
+            raise Lost
+        if cancel:
+            raise Cancelled
 
     def log(self, message: str, level: str = "info") -> None:
         self.database.write(lambda tx: jobs.log(tx, self.row.id, level, message))
@@ -77,13 +86,18 @@ class Running:
 Handler = Callable[[Running], dict[str, Any]]
 
 
-def work(database: Database, handlers: Mapping[str, Handler], stop: threading.Event, resources: Any = None) -> None:
-    """Runs jobs until `stop` is set: the loop of `goldlabel worker`."""
+def work(
+    database: Database, handlers: Mapping[str, Handler], stop: threading.Event, resources: Any = None,
+    wake: threading.Event | None = None,
+) -> None:  # fmt: skip
+    """Runs jobs until `stop` is set: the loop of `goldlabel worker`. Set `wake` to have it look for one at once."""
+    wake = wake or threading.Event()
     owner = f"{socket.gethostname()}:{os.getpid()}"
     while not stop.is_set():
+        wake.clear()  # before the look: what is queued from here on wakes us again
         row = database.write(lambda tx: jobs.claim(tx, owner)) if database.read(jobs.ready) else None
         if row is None:
-            stop.wait(IDLE_SECONDS)
+            wake.wait(IDLE_SECONDS)
         else:
             _run(database, row, handlers, resources)
 
@@ -111,7 +125,7 @@ def _run(database: Database, row: JobRow, handlers: Mapping[str, Handler], resou
         if handler is None:
             raise GoldlabelError(f"this program knows no job of the kind {row.kind!r}")
         result = handler(running)
-        database.write(lambda tx: jobs.end(tx, row, "done", result))
+        database.write(lambda tx: jobs.end(tx, row, "done", result, done=running.done, total=running.total))
     except Lost:
         pass
     except Cancelled:

@@ -55,6 +55,12 @@ class Access:
     async def write(self, fn: Callable[[Tx], T]) -> T:
         return await self.context.db.write(fn)
 
+    async def queue(self, fn: Callable[[Tx], T]) -> T:
+        """A write that queues a job, which a worker then begins at once."""
+        result = await self.context.db.write(fn)
+        self.context.wake_workers()
+        return result
+
     async def read(self, fn: Callable[[Tx], T]) -> T:
         return await self.context.db.read(fn)
 

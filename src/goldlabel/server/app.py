@@ -1,7 +1,7 @@
 """The application: every route, wrapped in the guard."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
@@ -16,9 +16,12 @@ from goldlabel.server.upkeep import keep_up
 from goldlabel.work.workspace import Workspace
 
 
-def create_app(workspace: Workspace, *, hosts: Iterable[str] = ()) -> FastAPI:
-    """The ASGI application of a workspace. `hosts` are names that it answers to besides those in the settings."""
+def create_app(workspace: Workspace, *, hosts: Iterable[str] = (), wake_workers: Callable[[], None] | None = None) -> FastAPI:
+    """The ASGI application of a workspace. `hosts` are names that it answers to besides those in the settings;
+    `wake_workers` is called when a job was queued.
+    """
     context = Context.of(workspace)
+    context.wake_workers = wake_workers or context.wake_workers
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:

@@ -102,6 +102,7 @@ class Context:
     limits: SignInLimits
     media_key: bytes
     cookie: str
+    wake_workers: Callable[[], None] = lambda: None
     hashing: ThreadPoolExecutor = field(default_factory=_hashers)
 
     @classmethod

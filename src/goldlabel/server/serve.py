@@ -55,14 +55,14 @@ def serve(
         )
     listening = _listen(host, port)
     base = _base(workspace, host, listening.getsockname()[1])
-    app = create_app(workspace, hosts=[host, *([socket.gethostname()] if public else [])])
+    crew = Workers(workspace, workspace.settings.server.workers if workers is None else workers)
+    app = create_app(workspace, hosts=[host, *([socket.gethostname()] if public else [])], wake_workers=crew.wake)
 
     def started() -> None:
         _record(workspace, base)
         _announce(workspace, base, public, say, ready)
 
     server = _Server(uvicorn.Config(app, **_options(workspace)), started)
-    crew = Workers(workspace, workspace.settings.server.workers if workers is None else workers)
     try:
         with crew:
             server.run(sockets=[listening])
@@ -220,7 +220,17 @@ class Workers:
 
     def _start(self) -> subprocess.Popen[bytes]:
         # A session of its own: Ctrl-C at the console reaches the server alone, which then ends its workers.
-        return subprocess.Popen(self._command, stdin=subprocess.PIPE, start_new_session=True)
+        process = subprocess.Popen(self._command, stdin=subprocess.PIPE, start_new_session=True)
+        assert process.stdin is not None
+        os.set_blocking(process.stdin.fileno(), False)  # a worker that hangs must not hold up who wakes it
+        return process
+
+    def wake(self) -> None:
+        """Has the workers look for a job now. One that cannot be told finds it by itself a little later."""
+        for process in list(self._running):
+            if process.stdin is not None:
+                with suppress(OSError, ValueError):
+                    os.write(process.stdin.fileno(), b"\n")
 
     def _keep(self) -> None:
         wait = 1.0

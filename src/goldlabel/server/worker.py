@@ -10,13 +10,14 @@ from goldlabel.work.workspace import open_workspace
 
 
 def run(path: Path | str, *, with_parent: bool = False) -> None:
-    """Runs jobs until SIGTERM or SIGINT. `with_parent`: also until the other end of stdin is gone.
+    """Runs jobs until SIGTERM or SIGINT. `with_parent`: also until the other end of stdin is gone, and any byte
+    that comes from there means that a job was queued.
 
     A server that was killed so takes its workers along; what they had in hand goes on from its last chunk.
     """
     from goldlabel.work import jobs
 
-    stop = threading.Event()
+    stop, wake = threading.Event(), threading.Event()
 
     def end(*_: object) -> None:
         stop.set()
@@ -24,14 +25,14 @@ def run(path: Path | str, *, with_parent: bool = False) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
     if with_parent:
-        threading.Thread(target=_watch_parent, args=(stop,), daemon=True).start()
+        threading.Thread(target=_watch_parent, args=(stop, wake), daemon=True).start()
     with open_workspace(path, create=False) as workspace:
-        jobs.work(workspace, stop)
+        jobs.work(workspace, stop, wake)
 
 
-def _watch_parent(stop: threading.Event) -> None:
-    while os.read(0, 1):
-        pass
+def _watch_parent(stop: threading.Event, wake: threading.Event) -> None:
+    while os.read(0, 4096):
+        wake.set()
     stop.set()
     threading.Timer(10, lambda: os._exit(1)).start()  # a chunk that does not end is no reason to stay
 

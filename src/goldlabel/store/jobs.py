@@ -103,6 +103,13 @@ def advance(tx: Tx, job: JobRow, cursor: dict[str, Any], done: int, total: int |
     return None if row is None else bool(row[0])
 
 
+def asked_to_cancel(tx: Tx, job: JobRow) -> bool | None:
+    """Whether somebody asked to cancel; None when another runner has taken over."""
+    row = tx.one("SELECT cancel FROM job WHERE id = :id AND fence = :fence AND state = 'running'",
+                 id=job.id, fence=job.fence)  # fmt: skip
+    return None if row is None else bool(row[0])
+
+
 def renew(tx: Tx, job: JobRow) -> None:
     tx.run(
         "UPDATE job SET lease_until = @now + :lease WHERE id = :id AND fence = :fence AND state = 'running'",
@@ -110,13 +117,18 @@ def renew(tx: Tx, job: JobRow) -> None:
     )  # fmt: skip
 
 
-def end(tx: Tx, job: JobRow, state: str, result: dict[str, Any] | None = None, error: str | None = None) -> bool:
+def end(
+    tx: Tx, job: JobRow, state: str, result: dict[str, Any] | None = None, error: str | None = None, *,
+    done: int | None = None, total: int | None = None,
+) -> bool:  # fmt: skip
     """Ends a job that is still ours; `waiting` gives it back for another try."""
     return bool(tx.run(
         "UPDATE job SET state = :state, result = coalesce(:result, result), error = :error, lease_until = 0, "
+        "done = coalesce(:done, done), total = coalesce(:total, total), "
         "ended_at = CASE WHEN :state = 'waiting' THEN NULL ELSE @now END "
         "WHERE id = :id AND fence = :fence AND state = 'running'",
         id=job.id, fence=job.fence, state=state, error=error, result=json.dumps(result) if result else None,
+        done=done, total=total,
     ))  # fmt: skip
 
 

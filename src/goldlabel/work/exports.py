@@ -5,6 +5,7 @@ when it began.
 """
 
 import shutil
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +27,9 @@ from goldlabel.work.records import Selection, records
 from goldlabel.work.workspace import Workspace
 
 SELECTIONS = ("all", "labeled", "resolved")
-REPORT_EVERY = 2000
+REPORT_SECONDS = 0.5
+"""How often a running export says how far it is, and looks whether somebody cancelled it."""
+LOOK_EVERY = 100
 
 
 def start(tx: Tx, project: ProjectRow, format: str, *, by: int | None = None, **settings: Any) -> int:
@@ -52,13 +55,14 @@ def run(job: Running) -> dict[str, Any]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     format = by_name(job.params["format"])
-    schema, stream, total = _content(workspace, project, job.params)
-    job.commit(lambda _: None, done=0, total=total)
+    job.done = 0
+    schema, stream, job.total = _content(workspace, project, job.params)
     out = folder / f"{project.name}{format.endings[0] if format.endings else ''}"
     options = validated(WriteOptions, job.params.get("options"), "options")
     report = format.write(schema, _counted(job, stream), out, options)
     file = zipped(out) if out.is_dir() else out
-    job.commit(lambda _: None, done=report.records)
+    job.check()
+    job.done = report.records
     return {
         "file": file.name, "bytes": file.stat().st_size, "records": report.records,
         "annotations": report.annotations, "losses": report.loss_list(),
@@ -79,10 +83,12 @@ def _content(workspace: Workspace, project: ProjectRow, params: dict[str, Any]) 
 
 def _counted(job: Running, stream: Iterator[Record]) -> Iterator[Record]:
     """Reports progress, and stops when somebody cancelled."""
+    due = time.monotonic() + REPORT_SECONDS
     for number, record in enumerate(stream, 1):
         yield record
-        if number % REPORT_EVERY == 0:
+        if number % LOOK_EVERY == 0 and time.monotonic() >= due:
             job.commit(lambda _: None, done=number)
+            due = time.monotonic() + REPORT_SECONDS
 
 
 def folder_of(workspace: Workspace, job: JobRow) -> Path:

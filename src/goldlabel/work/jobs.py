@@ -17,9 +17,9 @@ HANDLERS: dict[str, Handler] = {
 }
 
 
-def work(workspace: Workspace, stop: threading.Event) -> None:
-    """Runs jobs until `stop` is set: `goldlabel worker`."""
-    runner.work(workspace.database, HANDLERS, stop, workspace)
+def work(workspace: Workspace, stop: threading.Event, wake: threading.Event | None = None) -> None:
+    """Runs jobs until `stop` is set: `goldlabel worker`. `wake` has it look for one at once."""
+    runner.work(workspace.database, HANDLERS, stop, workspace, wake)
 
 
 def run_now(workspace: Workspace, id: int) -> JobRow:

@@ -1,6 +1,6 @@
 // Words for the screen. `t` is plain code, not a hook: commands and core messages use it too.
 
-import { en, type MessageKey, type Messages } from "./en";
+import { en, type Forms, type MessageKey, type Messages } from "./en";
 
 export type { MessageKey, Messages } from "./en";
 
@@ -24,9 +24,7 @@ export function t(key: MessageKey, params: Params = {}): string {
   const text =
     typeof entry === "string"
       ? entry
-      : plurals.select(Number(params.count ?? 0)) === "one"
-        ? entry.one
-        : entry.other;
+      : ((entry as Forms)[plurals.select(Number(params.count ?? 0))] ?? entry.other);
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = params[name];
     if (value === undefined) return whole;

@@ -46,8 +46,15 @@ const project = createRoute({
   component: Outlet,
 });
 
-const home = createRoute({
+/** Bar and tabs around all of a project's pages but the label screen. Each page is a tab in project/tabs.ts. */
+const shell = createRoute({
   getParentRoute: () => project,
+  id: "pages",
+  component: lazyRouteComponent(() => import("./project/ProjectShell"), "ProjectShell"),
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
   path: "/",
   component: lazyRouteComponent(() => import("./project/Home"), "Home"),
 });
@@ -62,7 +69,7 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signIn,
     invite,
-    signedIn.addChildren([projects, project.addChildren([home, labelRoute])]),
+    signedIn.addChildren([projects, project.addChildren([shell.addChildren([home]), labelRoute])]),
   ]),
   defaultPreload: "intent",
   defaultPendingMs: 300,

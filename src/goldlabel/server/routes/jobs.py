@@ -95,7 +95,7 @@ async def start_import(
         audit.record(tx, "import.start", actor=access.person, project=access.project_id, target=str(id), source=source)
         return rows.by_id(tx, id)
 
-    return describe(await access.write(start))
+    return describe(await access.queue(start))
 
 
 @router.post(f"{PROJECT}/exports", status_code=202)
@@ -115,7 +115,7 @@ async def start_export(
         )  # fmt: skip
         return rows.by_id(tx, id)
 
-    return describe(await access.write(start))
+    return describe(await access.queue(start))
 
 
 @router.get(f"{PROJECT}/jobs")
@@ -157,7 +157,7 @@ async def resume_job(project: ProjectName, job: RowId, access: Changer) -> JobOu
             raise Conflict("only failed and cancelled jobs can be resumed")
         return rows.by_id(tx, job)
 
-    return describe(await access.write(resume))
+    return describe(await access.queue(resume))
 
 
 class LogLine(Out):
@@ -210,6 +210,11 @@ def _cell(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
+class _Download(FileResponse):
+    chunk_size = 1 << 20
+    """Each chunk is a trip to a thread: with the 64 KB of Starlette most of the time goes there."""
+
+
 @router.get(f"{JOB}/file", response_class=FileResponse)
 async def job_file(project: ProjectName, job: RowId, access: Annotated[Access, may("jobs.file")]) -> Response:
     """The file that an export made."""
@@ -220,7 +225,7 @@ async def job_file(project: ProjectName, job: RowId, access: Annotated[Access, m
         return row
 
     path = exports.file_of(access.context.workspace, await access.write(download))
-    return FileResponse(path, media_type="application/octet-stream", filename=path.name)
+    return _Download(path, media_type="application/octet-stream", filename=path.name)
 
 
 @router.delete(f"{JOB}/file")

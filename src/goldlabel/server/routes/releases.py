@@ -81,7 +81,7 @@ async def make_release(
         audit.record(tx, "release.start", actor=access.person, project=access.project_id, target=str(id))
         return job_rows.by_id(tx, id)
 
-    return describe(await access.write(start))
+    return describe(await access.queue(start))
 
 
 @router.get(ONE, response_model=ReleaseOut)

@@ -67,7 +67,7 @@ async def start_resolve(project: ProjectName, access: Annotated[Access, may("res
         audit.record(tx, "resolve.start", actor=access.person, project=access.project_id, target=str(id))
         return job_rows.by_id(tx, id)
 
-    return describe(await access.write(start))
+    return describe(await access.queue(start))
 
 
 @router.get(f"{PROJECT}/adjudication", response_model=CasePage)

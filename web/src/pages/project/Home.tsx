@@ -1,50 +1,18 @@
-import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
-
-import { type Project, projects } from "../../api";
+import type { Project } from "../../api";
 import { formatNumber, t, tOr } from "../../i18n";
 import { Markdown } from "../../ui/Markdown";
 import { Progress } from "../../ui/Progress";
-import { ErrorState, Skeleton } from "../../ui/States";
-import { useTitle } from "../../ui/use";
-import { Bar } from "../Bar";
-import { HomeLink } from "../errors";
 import { Exports } from "./Exports";
 import { NextSteps } from "./NextSteps";
+import { useProject } from "./ProjectShell";
 import { Releases } from "./Releases";
+import { RUNS, SEES_ANSWERS } from "./roles";
 import { SchemaView } from "./SchemaView";
 import "../../ui/markdown.css";
 import "./home.css";
 
-// What to offer; the server decides about every single thing (server/permissions.py).
-const RUNS = ["admin", "manager", "service"];
-const SEES_ANSWERS = [...RUNS, "reviewer", "viewer"];
-
 export function Home() {
-  const { project: name } = useParams({ from: "/signed-in/p/$project/" });
-  const { data, error, refetch } = useQuery({
-    queryKey: ["project", name],
-    queryFn: () => projects.get(name),
-  });
-  useTitle(`${data?.title || name} · ${t("app.name")}`);
-  return (
-    <>
-      <Bar>
-        <span className="bar__crumb">{data?.title || name}</span>
-      </Bar>
-      <main id="content">
-        {data ? (
-          <Content project={data} />
-        ) : error ? (
-          <ErrorState error={error} retry={() => void refetch()} home={<HomeLink />} />
-        ) : (
-          <div className="page" aria-busy="true">
-            <Skeleton width={260} height={26} />
-          </div>
-        )}
-      </main>
-    </>
-  );
+  return <Content project={useProject()} />;
 }
 
 function Content({ project }: { project: Project }) {

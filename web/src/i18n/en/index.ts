@@ -1,0 +1,26 @@
+// Every word the app says, in English, a file per part of the app. Other languages are the same keys.
+// {name} is filled in; a value with `one` and `other` is chosen by {count}. Plain words, sentence case, verbs on
+// buttons, no exclamation marks.
+
+import { app } from "./app";
+import { auth } from "./auth";
+import { guideline } from "./guideline";
+import { hands } from "./hands";
+import { label } from "./label";
+import { overview } from "./overview";
+import { projects } from "./projects";
+
+export const en = {
+  ...app,
+  ...auth,
+  ...projects,
+  ...overview,
+  ...label,
+  ...hands,
+  ...guideline,
+} as const;
+
+/** Languages count differently: English has `one` and `other`, Arabic six forms (Unicode CLDR plural rules). */
+export type Forms = { other: string } & { [form in Exclude<Intl.LDMLPluralRule, "other">]?: string };
+export type Messages = { [K in keyof typeof en]: string | Forms };
+export type MessageKey = keyof typeof en;

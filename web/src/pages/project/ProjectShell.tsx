@@ -1,0 +1,93 @@
+// Around a project's pages: its name, its tabs, the way to the label screen. The project is read once, here.
+
+import { useQuery } from "@tanstack/react-query";
+import { Link, Outlet, useParams } from "@tanstack/react-router";
+import { createContext, useContext } from "react";
+
+import { type Project, projects } from "../../api";
+import { t } from "../../i18n";
+import { buttonClass } from "../../ui/Button";
+import { ErrorState, Skeleton } from "../../ui/States";
+import { useTitle } from "../../ui/use";
+import { Bar } from "../Bar";
+import { HomeLink } from "../errors";
+import { LABELS } from "./roles";
+import { TABS } from "./tabs";
+import "./shell.css";
+
+const ProjectContext = createContext<Project | null>(null);
+
+/** The project whose page this is; only below `ProjectShell`. */
+export function useProject(): Project {
+  const project = useContext(ProjectContext);
+  if (!project) throw new Error("useProject outside ProjectShell");
+  return project;
+}
+
+/** The one query for a project; everything about it has a key that begins with ["project", name]. */
+export const projectQuery = (name: string) => ({
+  queryKey: ["project", name],
+  queryFn: () => projects.get(name),
+});
+
+export function ProjectShell() {
+  const { project: name } = useParams({ from: "/signed-in/p/$project" });
+  const { data, error, refetch } = useQuery(projectQuery(name));
+  useTitle(`${data?.title || name} · ${t("app.name")}`);
+  return (
+    <>
+      <Bar>
+        <span className="bar__crumb">{data?.title || name}</span>
+      </Bar>
+      {data ? (
+        <ProjectContext value={data}>
+          <Tabs project={data} />
+          <main id="content">
+            <Outlet />
+          </main>
+        </ProjectContext>
+      ) : (
+        <main id="content">
+          {error ? (
+            <ErrorState error={error} retry={() => void refetch()} home={<HomeLink />} />
+          ) : (
+            <div className="page" aria-busy="true">
+              <Skeleton width={260} height={26} />
+            </div>
+          )}
+        </main>
+      )}
+    </>
+  );
+}
+
+function Tabs({ project }: { project: Project }) {
+  const role = project.role ?? "";
+  return (
+    <nav className="tabs" aria-label={t("tab.pages")}>
+      <ul className="tabs__list">
+        {TABS.filter(({ roles }) => !roles || roles.includes(role)).map(({ to, name, exact }) => (
+          <li key={to}>
+            <Link
+              to={to}
+              params={{ project: project.name }}
+              className="tabs__tab"
+              activeOptions={{ exact: exact ?? false, includeSearch: false }}
+            >
+              {t(name)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {LABELS.includes(role) && (
+        <Link
+          to="/p/$project/label"
+          params={{ project: project.name }}
+          className={buttonClass({ look: "main" }, "tabs__label")}
+        >
+          {t("projects.label")}
+        </Link>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,17 @@
+// The pages of a project, in the order of its tabs.
+
+import type { MessageKey } from "../../i18n";
+
+/** Addresses of router.tsx; another one does not compile. */
+type Address = "/p/$project";
+
+export interface Tab {
+  to: Address;
+  name: MessageKey;
+  /** Who is offered it; absent: every member. */
+  roles?: readonly string[];
+  /** Only this very address, not those below it. */
+  exact?: boolean;
+}
+
+export const TABS: readonly Tab[] = [{ to: "/p/$project", name: "tab.overview", exact: true }];
