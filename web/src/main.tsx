@@ -4,6 +4,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
 import { ApiError } from "./api";
+import { choose, preferred } from "./i18n/languages";
 import { hasLinkToken } from "./pages/auth/link";
 import { router } from "./pages/router";
 import { applyTheme } from "./pages/theme";
@@ -38,6 +39,7 @@ const client = new QueryClient({
 
 const root = document.getElementById("root");
 if (root) {
+  await choose(preferred());
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={client}>

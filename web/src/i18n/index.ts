@@ -2,7 +2,7 @@
 
 import { en, type Forms, type MessageKey, type Messages } from "./en";
 
-export type { MessageKey, Messages } from "./en";
+export { en, type MessageKey, type Messages } from "./en";
 
 type Params = { readonly [name: string]: string | number };
 
