@@ -21,4 +21,18 @@ CREATE INDEX sent_back_open ON sent_back (project, labeler) WHERE ended_at IS NU
 CREATE INDEX sent_back_item ON sent_back (item) WHERE ended_at IS NULL;
 CREATE INDEX resolution_review ON resolution (project, state, coalesce(confidence, 1), item)
     WHERE current = 1 AND source = 'consensus';
+-- overview: answers per hour and labeler (folded in the background), slow numbers as last measured, notifications
+CREATE TABLE hourly (
+    project @int NOT NULL, hour @int NOT NULL, labeler @int NOT NULL, answers @int NOT NULL, seconds @real NOT NULL,
+    PRIMARY KEY (project, hour, labeler)
+) @clustered;
+CREATE TABLE measure (
+    project @int NOT NULL, name @text NOT NULL, at @int NOT NULL, value @text NOT NULL, PRIMARY KEY (project, name)
+) @clustered;
+CREATE TABLE notification (
+    id @id, person @int NOT NULL REFERENCES person (id), project @int REFERENCES project (id), kind @text NOT NULL,
+    about @text NOT NULL, created_at @int NOT NULL, read_at @int
+);
+CREATE INDEX notification_person ON notification (person, id);
+CREATE INDEX notification_unread ON notification (person) WHERE read_at IS NULL
 """
