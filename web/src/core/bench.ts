@@ -15,7 +15,7 @@ import {
   type Schema,
   type Task,
 } from "./model";
-import { type Brush, type BrushOption, brushesFor, Inks, labelNames, namingQuestion } from "./options";
+import { type Brush, type BrushOption, brushesFor, type Ink, Inks, labelNames, namingQuestion } from "./options";
 import { Signal } from "./signal";
 import { AnnotationStore } from "./store";
 
@@ -72,6 +72,8 @@ export class Bench {
   readonly brushes: readonly BrushOption[];
   /** What labels are called, by `set/value`. */
   readonly names: ReadonlyMap<string, string>;
+  /** Only looked at: surfaces let nothing be moved (see ReadingBench). */
+  readonly locked: boolean = false;
 
   constructor(
     readonly task: Task,
@@ -95,6 +97,11 @@ export class Bench {
 
   region(id: string | null): Region | undefined {
     return id === null ? undefined : this.body.regions.find((region) => region.id === id);
+  }
+
+  /** How a region looks here, if not by its label. */
+  lookOf(_region: Region): { ink: Ink; label: string } | null {
+    return null;
   }
 
   /** The label a region carries, if it was given one. */

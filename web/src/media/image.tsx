@@ -37,6 +37,7 @@ function Field({ bench, body, hands, field, value, media, sets, onHandle }: Fiel
       name={media?.name || field.label || field.name}
       shapes={planeShapes}
       tools={shapes}
+      locked={bench.locked}
       items={items}
       selected={hands.selected}
       tool={hands.tool !== null && shapes.includes(hands.tool) ? hands.tool : null}

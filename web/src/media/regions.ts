@@ -12,6 +12,8 @@ export interface Look {
 
 /** How a region looks everywhere: its label's colour and name, or its set's while it has none. */
 export function planeOf(bench: Bench, region: Region): Look {
+  const own = bench.lookOf(region);
+  if (own) return { id: region.id, ...own };
   const value = bench.labelOf(region);
   return { id: region.id, ink: bench.inks.of(region.set, value), label: nameOf(bench, region, value) };
 }

@@ -19,6 +19,8 @@ export interface PlaneSurfaceProps {
   name: string;
   shapes: PlaneShapes;
   tools: readonly string[];
+  /** Shapes can be looked at and selected, not changed. */
+  locked?: boolean;
   items: readonly PlaneItem[];
   selected: string | null;
   tool: string | null;
@@ -33,7 +35,7 @@ export interface PlaneSurfaceProps {
 const NO_ADJUST = { brightness: 1, contrast: 1 };
 
 export function PlaneSurface(props: PlaneSurfaceProps) {
-  const { picture: address, shapes, items, selected, tool, ink } = props;
+  const { picture: address, shapes, items, selected, tool, ink, locked = false } = props;
   const host = useRef<HTMLDivElement>(null);
   const base = useRef<HTMLCanvasElement>(null);
   const top = useRef<HTMLCanvasElement>(null);
@@ -51,7 +53,7 @@ export function PlaneSurface(props: PlaneSurfaceProps) {
       base.current,
       top.current,
       shapes,
-      { items, selected, tool, ink, locked: false, adjust },
+      { items, selected, tool, ink, locked, adjust },
       {
         select: (id) => latest.current.onSelect(id),
         made: (shape, value) => latest.current.onMade(shape, value),
@@ -82,8 +84,8 @@ export function PlaneSurface(props: PlaneSurfaceProps) {
   }, []);
 
   useEffect(() => {
-    controller.current?.set({ items, selected, tool, ink, locked: false, adjust });
-  }, [items, selected, tool, ink, adjust]);
+    controller.current?.set({ items, selected, tool, ink, locked, adjust });
+  }, [items, selected, tool, ink, locked, adjust]);
 
   useEffect(() => controller.current?.show(picture), [picture]);
 
