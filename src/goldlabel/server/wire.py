@@ -241,7 +241,10 @@ class ChangeGuideline(Given):
 
 
 class ChangeSchema(Given):
+    """`schema_version`: the version that the change was made from, so that nobody else's change is overwritten."""
+
     schema_: dict[str, Json] = Field(alias="schema")
+    schema_version: int | None = Field(default=None, ge=1)
 
 
 class SchemaChanged(Out):

@@ -11,7 +11,7 @@ from goldlabel.core.check import Checker
 from goldlabel.core.problem import Invalid, NotFound
 from goldlabel.core.read import read_schema
 from goldlabel.core.schema import Schema
-from goldlabel.store import projects
+from goldlabel.store import answer_counts, projects
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
 
@@ -77,6 +77,24 @@ def plan_schema(tx: Tx, project: ProjectRow, raw_schema: Mapping[str, Any]) -> t
     old = schema_of(tx, project)
     new = read_schema(raw_schema, catalog(), old).schema
     return new, plan(old, new)
+
+
+COUNTED = 10_000
+"""Lost answers are counted so far and no further: it costs the same in a project of any size."""
+
+
+def lost_by(tx: Tx, project: ProjectRow, changes: list[Change]) -> list[tuple[Change, int]]:
+    """How many answers each losing change leaves behind, where the index of answers can tell."""
+    kinds = {one.id: one.kind for one in schema_of(tx, project).questions}
+    out: list[tuple[Change, int]] = []
+    for change in (one for one in changes if one.loses):
+        if change.what == "question":
+            out.append((change, answer_counts.up_to(tx, project.id, change.id, None, COUNTED + 1)))
+        elif change.what == "value":
+            question = change.where.removeprefix("questions.").removesuffix(f".values.{change.id}")
+            if kinds.get(question) == "choice":
+                out.append((change, answer_counts.up_to(tx, project.id, question, change.id, COUNTED + 1)))
+    return out
 
 
 def change_schema(

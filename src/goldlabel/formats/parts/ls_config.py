@@ -36,13 +36,17 @@ def find_config(source: Source) -> Config | None:
         texts = [beside.read_bytes()] if beside.is_file() and beside.stat().st_size < _LIMIT else []
     else:
         texts = [file.read() for file in source.ending_in((".xml",)) if b"<View" in file.head(4096)]
-    for text in texts:
-        if len(text) < _LIMIT and b"<!DOCTYPE" not in text and b"<!ENTITY" not in text:
-            try:
-                return parse(ElementTree.fromstring(text))
-            except ElementTree.ParseError:
-                continue
-    return None
+    return next((config for text in texts if (config := read_config(text)) is not None), None)
+
+
+def read_config(text: bytes) -> Config | None:
+    """None for what is no XML, too long, or could make the parser expand entities."""
+    if len(text) >= _LIMIT or b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+        return None
+    try:
+        return parse(ElementTree.fromstring(text))
+    except ElementTree.ParseError:
+        return None
 
 
 def parse(root: ElementTree.Element) -> Config:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree
 
+from goldlabel.core.problem import Invalid
 from goldlabel.core.schema import DataField, Question, RegionSet, Schema, slug
-from goldlabel.formats.parts.ls_config import Config, Control
+from goldlabel.formats.parts.ls_config import Config, Control, read_config
 from goldlabel.formats.parts.pictures import MIMES
 from goldlabel.formats.parts.plain import is_list, is_number, is_object
 
@@ -159,6 +160,24 @@ class Found:
                 for asked in known or [self.asked.setdefault((name, None), _Asked(control.tag, None))]:
                     asked.values = dict.fromkeys([*_offered(control), *asked.values])
                     asked.many = asked.many or control.many
+
+
+def schema_of_config(text: str) -> tuple[Schema, list[str]]:
+    """What a labeling config asks, and the tags of its controls that have no counterpart here.
+
+    Raises Invalid where it is no such config, or shows nothing that we can.
+    """
+    try:
+        config = read_config(text.encode())
+        schema = config and Found(config).schema()
+    except RecursionError:
+        config = schema = None
+    if config is None:
+        raise Invalid("this is not a labeling config of Label Studio: no well-formed XML without a DOCTYPE")
+    if schema is None:
+        raise Invalid("this labeling config shows neither text nor a picture from the data")
+    known = {name for name, control in config.controls.items() if control.tag in SHAPES.keys() | ANSWERS.keys()}
+    return schema, sorted({control.tag for name, control in config.controls.items() if name not in known})
 
 
 def _offered(control: Control) -> list[Any]:

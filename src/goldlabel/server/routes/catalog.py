@@ -1,10 +1,13 @@
 """What there is to choose from: kinds, templates, formats."""
 
+from functools import lru_cache
 from typing import Annotated, Any
 
+from anyio import to_thread
 from fastapi import APIRouter, Response
 
 from goldlabel import __version__
+from goldlabel.core.problem import NotFound
 from goldlabel.formats import FORMATS
 from goldlabel.formats.base import ReadOptions, WriteOptions
 from goldlabel.server.access import Access, may
@@ -94,6 +97,26 @@ async def list_templates(access: Reader) -> list[TemplateOut]:
             )
         )  # fmt: skip
     return out
+
+
+@router.get("/api/templates/{template}/pictures/{picture}")
+async def template_picture(template: str, picture: str, access: Reader) -> Response:
+    """A picture that a template's rows name, as PNG."""
+    from goldlabel import templates
+
+    found = templates.load(template)
+    if picture not in found.pictures():
+        raise NotFound(f"template {template} has no picture {picture[:60]!r}")
+    content = await to_thread.run_sync(_painted, picture)
+    headers = {"cache-control": "private, max-age=86400", "x-content-type-options": "nosniff"}
+    return Response(content, media_type="image/png", headers=headers)
+
+
+@lru_cache(maxsize=64)
+def _painted(name: str) -> bytes:
+    from goldlabel.templates import picture
+
+    return picture(name)
 
 
 @router.get("/api/openapi.json", include_in_schema=False)
