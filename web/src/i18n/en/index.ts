@@ -9,6 +9,7 @@ import { hands } from "./hands";
 import { label } from "./label";
 import { overview } from "./overview";
 import { projects } from "./projects";
+import { side } from "./side";
 
 export const en = {
   ...app,
@@ -18,6 +19,7 @@ export const en = {
   ...label,
   ...hands,
   ...guideline,
+  ...side,
 } as const;
 
 /** Languages count differently: English has `one` and `other`, Arabic six forms (Unicode CLDR plural rules). */
