@@ -118,7 +118,7 @@ export const kinds = {
   }
 } as const;
 
-/** The reply to one question about the item, or about `region` of the same document. */
+/** The reply to one question about the item, or about the region (or relation) `region` of the same document. */
 export interface Answer {
   question: string;
   kind: string;
@@ -131,6 +131,7 @@ export interface Answer {
 export interface Body {
   answers: Answer[];
   regions: Region[];
+  relations: Relation[];
 }
 
 /** Nothing to set. */
@@ -235,7 +236,7 @@ export interface PolylineValue {
   points: [number, number][];
 }
 
-/** One thing that is asked, about the item (`about: item`) or each region of a set (`about: <set id>`). */
+/** One thing that is asked: about the item (`about: item`), or each region or relation of a set (`<set id>`). */
 export interface Question {
   id: string;
   name: string;
@@ -280,6 +281,31 @@ export interface RegionSet {
   config: Record<string, Record<string, Json>>;
 }
 
+/** From one region of the document to another; its id is unlike any region's, so that answers can name it. */
+export interface Relation {
+  id: string;
+  set: string;
+  from_id: string;
+  to_id: string;
+  confidence?: number | null;
+}
+
+/**
+ * Relations from a region of one of `from_sets` to one of `to_sets` (empty: of any set).
+ *
+ * Of an undirected one both ends are alike: either end may lie in either list.
+ */
+export interface RelationSet {
+  id: string;
+  name: string;
+  from_sets: string[];
+  to_sets: string[];
+  directed?: boolean;
+  min?: number;
+  max?: number | null;
+  description?: string;
+}
+
 /** Nothing to set. */
 export type RotatedBoxConfig = Record<string, never>;
 
@@ -295,6 +321,7 @@ export interface RotatedBoxValue {
 export interface Schema {
   fields: DataField[];
   region_sets: RegionSet[];
+  relation_sets: RelationSet[];
   questions: Question[];
   layout?: "auto" | "side" | "stack";
 }

@@ -103,6 +103,15 @@ class Drawn:
 
 
 @dataclass(slots=True)
+class Joined:
+    """A relation, by the ids of the regions of the same labeler, with the answers about it."""
+
+    from_id: str
+    to_id: str
+    answers: dict[str, Reply | None] = field(default_factory=dict[str, "Reply | None"])
+
+
+@dataclass(slots=True)
 class Said:
     """What one labeler said about one item."""
 
@@ -110,6 +119,8 @@ class Said:
     answers: dict[str, Reply | None]
     regions: dict[str, list[Drawn]]
     """By region set; in the order of `Drawn.order`."""
+    relations: dict[str, list[Joined]] = field(default_factory=dict[str, list[Joined]])
+    """By relation set."""
 
 
 class Reader:
@@ -151,6 +162,10 @@ class Reader:
             asked = [q for q in self.conditions.asked(region.set, region.id, given) if q.id not in unknown]
             answers = {q.id: replies.get((q.id, region.id)) for q in asked}
             said.regions.setdefault(region.set, []).append(Drawn(region.id, region.shape, place, answers))
+        for relation in body.relations:
+            asked = [q for q in self.conditions.asked(relation.set, relation.id, given) if q.id not in unknown]
+            answers = {q.id: replies.get((q.id, relation.id)) for q in asked}
+            said.relations.setdefault(relation.set, []).append(Joined(relation.from_id, relation.to_id, answers))
         for drawn in said.regions.values():
             drawn.sort(key=lambda one: one.order)
         return said

@@ -28,7 +28,7 @@ def rename(evidence: dict[str, Any], call: Callable[[str], str]) -> dict[str, An
             out[key] = {call(word): count for word, count in part.items()}
         elif key == "by":
             out[key] = call(part)
-        elif key in ("votes", "answers", "regions", "ties"):
+        elif key in ("votes", "answers", "regions", "relations", "ties"):
             out[key] = [rename(one, call) for one in part]
         elif key == "before":
             out[key] = rename(part, call)

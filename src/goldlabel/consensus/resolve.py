@@ -13,6 +13,7 @@ Evidence is plain JSON:
     answers   [{question, region?, value, support, votes: [{value, labelers}]}]; about regions only where
     voters differ regions   [{set, shape, value, drawn, not_drawn, region?}] clusters that not everybody drew;
     with `region` when kept ties      [{where, why, votes?, …}]
+    relations [{set, from_id, to_id, drawn, not_drawn}] those that not everybody drew
     waiting   [{question, region?}] not decided because what they depend on is a tie
     missing   [{question, region?}] required, but in no schema version that these labelers answered
 """
@@ -21,10 +22,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from goldlabel.agreement.reading import Drawn, Reader, Reply, Said
+from goldlabel.agreement.reading import Drawn, Joined, Reader, Reply, Said
 from goldlabel.consensus.majority import Verdict, majority
 from goldlabel.consensus.regions import decide
-from goldlabel.core.annotation import Answer, Body, Region
+from goldlabel.consensus.relations import join
+from goldlabel.core.annotation import Answer, Body, Region, Relation
 from goldlabel.core.kind import Catalog
 from goldlabel.core.model import Json
 from goldlabel.core.problem import Invalid
@@ -74,16 +76,24 @@ class Resolver:
         work = _Work(self.reader, self.reader.read_all(bodies), data or {})
         for question in self._order[ITEM]:
             work.ask(question, None, _votes(question, dict(enumerate(work.said))))
+        homes: dict[tuple[int, str], str] = {}
         for group in self.schema.region_sets:
             found = decide(self.reader, work.said, group, work.data)
             work.take_regions(found.support, found.evidence, found.ties, [kept.region for kept in found.kept])
             for kept in found.kept:
+                homes |= {(who, drawn.id): kept.region.id for who, drawn in kept.members.items()}
                 for question in self._order[group.id]:
                     work.ask(question, kept.region.id, _votes(question, kept.members))
+        for group in self.schema.relation_sets:
+            joined = join(work.said, group, homes)
+            work.take_relations(joined.support, joined.evidence, joined.ties, [one.relation for one in joined.kept])
+            for linked in joined.kept:
+                for question in self._order[group.id]:
+                    work.ask(question, linked.relation.id, _votes(question, linked.members))
         return work.outcome()
 
 
-def _votes(question: Question, asked: Mapping[int, Said | Drawn]) -> dict[int, Reply | None]:
+def _votes(question: Question, asked: Mapping[int, Said | Drawn | Joined]) -> dict[int, Reply | None]:
     """What those who were asked the question said; None: left empty."""
     return {who: one.answers[question.id] for who, one in asked.items() if question.id in one.answers}
 
@@ -97,12 +107,14 @@ class _Work:
     data: Mapping[str, Json]
     answers: list[Answer] = field(default_factory=list[Answer])
     regions: list[Region] = field(default_factory=list[Region])
+    relations: list[Relation] = field(default_factory=list[Relation])
     given: dict[tuple[str, str | None], Json] = field(default_factory=dict[tuple[str, str | None], Json])
     open: set[tuple[str, str | None]] = field(default_factory=set[tuple[str, str | None]])
     """What was not decided, by question and region."""
     support: float = 1.0
     answer_evidence: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     region_evidence: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    relation_evidence: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     ties: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     waiting: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     missing: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
@@ -171,6 +183,14 @@ class _Work:
         self.ties += ties
         self.regions += kept
 
+    def take_relations(
+        self, support: float, evidence: list[dict[str, Any]], ties: list[dict[str, Any]], kept: list[Relation]
+    ) -> None:
+        self.support = min(self.support, support)
+        self.relation_evidence += evidence
+        self.ties += ties
+        self.relations += kept
+
     def outcome(self) -> Outcome:
         evidence: dict[str, Any] = {
             "method": METHOD,
@@ -179,10 +199,14 @@ class _Work:
             "answers": self.answer_evidence,
         }
         parts = {
-            "regions": self.region_evidence, "ties": self.ties, "waiting": self.waiting, "missing": self.missing
-        }  # fmt: skip
+            "regions": self.region_evidence,
+            "relations": self.relation_evidence,
+            "ties": self.ties,
+            "waiting": self.waiting,
+            "missing": self.missing,
+        }
         evidence |= {key: part for key, part in parts.items() if part}
-        body = Body(answers=tuple(self.answers), regions=tuple(self.regions))
+        body = Body(answers=tuple(self.answers), regions=tuple(self.regions), relations=tuple(self.relations))
         state = "tie" if self.ties else "resolved"
         return Outcome(body, state, None if self.ties else round(self.support, 6), evidence)
 

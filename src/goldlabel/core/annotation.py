@@ -1,13 +1,13 @@
-"""What one labeler said about one item: answers and regions, as one document.
+"""What one labeler said about one item: answers, regions and relations, as one document.
 
-Questions, region sets and values are named by their ids (see `schema`); kinds carry the version they were
+Questions, region and relation sets and values are named by their ids (see `schema`); kinds carry the version they were
 written with, so that an old value is upgraded on read and a value of an unknown kind is kept as it is.
 """
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from .model import Json, Model
 
@@ -28,7 +28,7 @@ class Purpose(StrEnum):
 
 
 class Answer(Model):
-    """The reply to one question about the item, or about `region` of the same document."""
+    """The reply to one question about the item, or about the region (or relation) `region` of the same document."""
 
     question: str
     kind: str
@@ -49,9 +49,28 @@ class Region(Model):
     confidence: Score | None = None
 
 
+class Relation(Model):
+    """From one region of the document to another; its id is unlike any region's, so that answers can name it."""
+
+    id: RegionId
+    set: str
+    from_id: RegionId
+    to_id: RegionId
+    confidence: Score | None = None
+
+
 class Body(Model):
     answers: tuple[Answer, ...] = ()
     regions: tuple[Region, ...] = ()
+    relations: tuple[Relation, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _plain(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without relations the document is what it was before there were any: stored bodies and hashes stay."""
+        out: dict[str, Any] = handler(self)
+        if not self.relations:
+            out.pop("relations", None)
+        return out
 
     def answer(self, question: str, region: str | None = None) -> Answer | None:
         return next((a for a in self.answers if a.question == question and a.region == region), None)

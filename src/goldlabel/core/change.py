@@ -5,17 +5,17 @@ became something else, cannot be carried: `carry` leaves it out and counts it; t
 own version is never touched.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from .annotation import Answer, Body, Region
+from .annotation import Answer, Body, Region, Relation
 from .model import Json
 from .record import Loss
-from .schema import ITEM, DataField, Question, RegionSet, Schema, Value
+from .schema import ITEM, DataField, Question, RegionSet, RelationSet, Schema, Value
 
 Action = Literal["add", "remove", "rename", "reorder", "retype", "change"]
-What = Literal["field", "region_set", "question", "value"]
+What = Literal["field", "region_set", "relation_set", "question", "value"]
 Path = tuple[str, ...]
 
 
@@ -38,6 +38,7 @@ def plan(old: Schema, new: Schema) -> list[Change]:
     return [
         *_fields(old, new),
         *_compare("region_set", "region_sets", old.region_sets, new.region_sets, _group_changes),
+        *_compare("relation_set", "relation_sets", old.relation_sets, new.relation_sets, _relation_changes),
         *_compare("question", "questions", old.questions, new.questions, _question_changes),
     ]
 
@@ -64,8 +65,11 @@ class Carrier:
         lost: dict[tuple[str, str], int] = {}
         regions = tuple(region for region in body.regions if self._keeps(region, lost))
         kept = {region.id for region in regions}
+        relations = tuple(one for one in body.relations if self._joins(one, {r.id: r.set for r in regions}, lost))
+        kept |= {relation.id for relation in relations}
         answers = [self._answer(answer, kept, lost) for answer in body.answers]
-        out = Body(answers=tuple(answer for answer in answers if answer is not None), regions=regions)
+        said = tuple(answer for answer in answers if answer is not None)
+        out = Body(answers=said, regions=regions, relations=relations)
         return out, [Loss(what, count, why) for (what, why), count in sorted(lost.items())]
 
     def _keeps(self, region: Region, lost: dict[tuple[str, str], int]) -> bool:
@@ -80,6 +84,15 @@ class Carrier:
         _lose(lost, f"regions of {name}", why)
         return False
 
+    def _joins(self, relation: Relation, sets: Mapping[str, str], lost: dict[tuple[str, str], int]) -> bool:
+        group, before = self.new.relation_set(relation.set), self.old.relation_set(relation.set)
+        start, end = sets.get(relation.from_id), sets.get(relation.to_id)
+        if group is not None and start is not None and end is not None and group.joins(start, end):
+            return True
+        why = "the set was removed" if group is None else "it does not join these regions now"
+        _lose(lost, f"relations of {before.name if before else relation.set}", why)
+        return False
+
     def _answer(self, answer: Answer, regions: set[str], lost: dict[tuple[str, str], int]) -> Answer | None:
         before, now = self.old.question(answer.question), self._questions.get(answer.question)
         name = f"answers to {before.name if before else answer.question}"
@@ -90,7 +103,7 @@ class Carrier:
         if now.about != before.about:
             return _lose(lost, name, "it is about something else now")
         if answer.region is not None and answer.region not in regions:
-            return _lose(lost, name, "their region was left out")
+            return _lose(lost, name, "their region or relation was left out")
         old, new = self._paths[answer.question]
         if not old or not new:
             return answer
@@ -177,6 +190,7 @@ def _compare(what: What, list_: str, old: Sequence[Any], new: Sequence[Any], inn
 REMOVED: dict[What, str] = {
     "field": "it is not shown any more; what lies on it is listed with its region sets",
     "region_set": "its regions, and the answers about them, are not carried; they stay in their version",
+    "relation_set": "its relations, and the answers about them, are not carried; they stay in their version",
     "question": "its answers are not carried; they stay in their version",
     "value": "answers with it are not carried; they stay in their version",
 }
@@ -188,6 +202,8 @@ def _added(what: What, one: Any) -> str:
         return f"existing annotations have no answer to it yet; it {wanted} from now on"
     if isinstance(one, RegionSet) and one.min:
         return f"existing annotations have none of its at least {one.min} regions"
+    if isinstance(one, RelationSet) and one.min:
+        return f"existing annotations have none of its at least {one.min} relations"
     return {"field": "it is shown from now on", "value": "existing answers never had it to choose from"}.get(
         what, "every answer is kept"
     )
@@ -216,6 +232,26 @@ def _group_changes(old: RegionSet, new: RegionSet, where: str) -> Iterator[Chang
         yield Change("change", "region_set", where, new.id, new.name, means)
 
 
+def _relation_changes(old: RelationSet, new: RelationSet, where: str) -> Iterator[Change]:
+    if (old.from_sets, old.to_sets) != (new.from_sets, new.to_sets):
+        narrower = _narrower(old.from_sets, new.from_sets) or _narrower(old.to_sets, new.to_sets)
+        means = "relations between other regions are not carried" if narrower else "it may join more regions"
+        yield Change("change", "relation_set", where, new.id, new.name, means, loses=narrower)
+    if old.directed != new.directed:
+        means = "its relations keep their two ends; which is first " + (
+            "counts now" if new.directed else "means nothing"
+        )
+        yield Change("change", "relation_set", where, new.id, new.name, means)
+    if (old.min, old.max) != (new.min, new.max):
+        means = "annotations with fewer or more relations are kept and flagged when they are next edited"
+        yield Change("change", "relation_set", where, new.id, new.name, means)
+
+
+def _narrower(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether some set that could be joined no longer can; an empty list means any."""
+    return bool(new) and (not old or not set(old) <= set(new))
+
+
 def _question_changes(old: Question, new: Question, where: str) -> Iterator[Change]:
     def change(action: Action, means: str, *, loses: bool = False, was: str = "") -> Change:
         return Change(action, "question", where, new.id, new.name, means, loses, was)
@@ -224,7 +260,7 @@ def _question_changes(old: Question, new: Question, where: str) -> Iterator[Chan
         yield change("retype", f"answers given as {old.kind} are not carried", loses=True, was=old.kind)
         return
     if old.about != new.about:
-        target = "the item" if new.about == ITEM else "regions"
+        target = "the item" if new.about == ITEM else "other regions or relations"
         yield change("retype", f"it is about {target} now; its answers are not carried", loses=True, was=old.about)
     before, after = options(old), options(new)
     yield from _value_changes(before, after, f"{where}.values")

@@ -1,25 +1,25 @@
 """Whether a body fits its schema: every problem with its place, and the one form in which it is stored.
 
 Places are `answers[2].value.start`, `regions[0].shape`; for what is missing `answers.<question id>`,
-`answers.<question id>.<region id>`, `region_sets.<set id>`.
+`answers.<question id>.<region id>`, `region_sets.<set id>`, `relation_sets.<set id>`.
 
 Answers to questions that are not asked (`ask_if`) are no problem and are not looked at: a labeler who changed
 an earlier answer has not made a mistake. `clean` leaves them out; `unasked` lists them.
 Kinds that are not in the catalog (their plugin is gone) pass through untouched.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
-from .annotation import Answer, Body, Region
+from .annotation import Answer, Body, Region, Relation
 from .condition import Conditions, Given, given_by
 from .kind import Catalog, Extent, Kind, Target, problems_of
 from .model import Json, unstorable
 from .problem import Invalid, Problem
-from .schema import ITEM, Question, RegionSet, Schema
+from .schema import ITEM, Question, RegionSet, RelationSet, Schema
 
 NOWHERE = Extent()
 
@@ -39,6 +39,7 @@ class Checker:
         self.schema, self.conditions = schema, Conditions(schema)
         self.questions = {question.id: question for question in schema.questions}
         self.sets = {group.id: group for group in schema.region_sets}
+        self.relation_sets = {group.id: group for group in schema.relation_sets}
         self.order = {question.id: index for index, question in enumerate(schema.questions)}
         self.fields = {field.id: field for field in schema.fields}
         self._media = {field.id: catalog.media.get(field.medium) for field in schema.fields}
@@ -85,6 +86,8 @@ class Checker:
         given = given_by(body.answers)
         out: list[Problem] = []
         sets = self._check_regions(body, data, extents or {}, out) if body.regions else {}
+        if body.relations:
+            sets = sets | self._check_relations(body, sets, out)
         self._check_answers(body, data, given, sets, out)
         if complete:
             self._check_missing(body, given, out)
@@ -101,7 +104,8 @@ class Checker:
         given, target = given_by(body.answers), Target(data or {})
         place = {group.id: index for index, group in enumerate(self.schema.region_sets)}
         regions = sorted(body.regions, key=lambda region: place.get(region.set, len(place)))
-        rank: dict[str | None, int] = {region.id: index for index, region in enumerate(regions)}
+        relations = _sorted_relations(body.relations, self.schema)
+        rank: dict[str | None, int] = {part.id: index for index, part in enumerate([*regions, *relations])}
         answers = sorted(
             (answer for answer in body.answers if self._is_asked(answer, given)),
             key=lambda answer: (
@@ -117,6 +121,7 @@ class Checker:
                 _cleaned(region, self._shapes.get((region.set, region.shape)), region.shape, target)
                 for region in regions
             ),
+            relations=tuple(relations),
         )
 
     def _is_asked(self, answer: Answer, given: Given) -> bool:
@@ -192,24 +197,64 @@ class Checker:
             return None
         return Problem("shape", f"{ready.kind.name} lies on a {surface}, which {medium.name} does not have")
 
+    def _check_relations(self, body: Body, regions: Mapping[str, str], out: list[Problem]) -> dict[str, str]:
+        """Adds problems; returns each relation's set by the relation's id."""
+        sets: dict[str, str] = {}
+        drawn: set[tuple[str, str, str]] = set()
+        for index, relation in enumerate(body.relations):
+            where = f"relations[{index}]"
+            if relation.id in sets or relation.id in regions:
+                out.append(Problem(f"{where}.id", f'"{relation.id}" stands twice'))
+            sets[relation.id] = relation.set
+            group = self.relation_sets.get(relation.set)
+            if group is None:
+                out.append(Problem(f"{where}.set", f'no relation set "{relation.set}"'))
+                continue
+            if problem := _wrong_ends(relation, group, regions):
+                out.append(problem.inside(where))
+                continue
+            ends = (relation.from_id, relation.to_id)
+            place = (group.id, *ends) if group.directed else (group.id, min(ends), max(ends))
+            if place in drawn:
+                out.append(Problem(where, f'the same two regions are joined by "{group.name}" twice'))
+            drawn.add(place)
+        for group in self.schema.relation_sets:
+            count = sum(relation.set == group.id for relation in body.relations) if group.max is not None else 0
+            if group.max is not None and count > group.max:
+                message = f'"{group.name}" takes at most {group.max}, has {count}'
+                out.append(Problem(f"relation_sets.{group.id}", message))
+        return sets
+
     def _measured(self, field: str, data: Mapping[str, Json]) -> Extent:
         medium, source = self._media.get(field), self.fields[field].source if field in self.fields else ""
         return NOWHERE if medium is None or source not in data else medium.extent(data[source], {})
 
     def _check_missing(self, body: Body, given: Given, out: list[Problem]) -> None:
-        targets: list[tuple[str, str | None]] = [(ITEM, None), *((region.set, region.id) for region in body.regions)]
+        parts = (*body.regions, *body.relations)
+        targets: list[tuple[str, str | None]] = [(ITEM, None), *((part.set, part.id) for part in parts)]
         for target, region in targets:
             for question in self.conditions.about.get(target, ()):
                 missing = question.required and (question.id, region) not in given
                 if missing and self.conditions.asks(question, region, given):
                     where = f"answers.{question.id}" + (f".{region}" if region else "")
-                    about = " for this region" if region else ""
+                    about = (
+                        ""
+                        if not region
+                        else " for this relation"
+                        if target in self.relation_sets
+                        else " for this region"
+                    )
                     out.append(Problem(where, f'"{question.name}" is not answered{about}'))
         for group in (group for group in self.schema.region_sets if group.min):
             count = sum(region.set == group.id for region in body.regions)
             if count < group.min:
                 message = f'"{group.name}" needs at least {group.min}, has {count}'
                 out.append(Problem(f"region_sets.{group.id}", message))
+        for group in (group for group in self.schema.relation_sets if group.min):
+            count = sum(relation.set == group.id for relation in body.relations)
+            if count < group.min:
+                message = f'"{group.name}" needs at least {group.min}, has {count}'
+                out.append(Problem(f"relation_sets.{group.id}", message))
 
 
 def check_body(
@@ -250,6 +295,23 @@ def _misplaced(answer: Answer, question: Question, sets: Mapping[str, str]) -> P
     if sets[answer.region] != question.about:
         return Problem("region", f'"{question.name}" is not asked about regions of "{sets[answer.region]}"')
     return None
+
+
+def _wrong_ends(relation: Relation, group: RelationSet, regions: Mapping[str, str]) -> Problem | None:
+    for place, id in (("from_id", relation.from_id), ("to_id", relation.to_id)):
+        if id not in regions:
+            return Problem(place, f'no region "{id}"')
+    if relation.from_id == relation.to_id:
+        return Problem("to_id", "a relation joins two different regions")
+    start, end = regions[relation.from_id], regions[relation.to_id]
+    if not group.joins(start, end):
+        return Problem("", f'"{group.name}" does not go from "{start}" to "{end}"')
+    return None
+
+
+def _sorted_relations(relations: Sequence[Relation], schema: Schema) -> list[Relation]:
+    place = {group.id: index for index, group in enumerate(schema.relation_sets)}
+    return sorted(relations, key=lambda relation: place.get(relation.set, len(place)))
 
 
 def _check_value(ready: _Ready, part: Answer | Region, target: Target, where: str, out: list[Problem]) -> None:

@@ -29,8 +29,8 @@ class Conditions:
 
     @cached_property
     def about(self) -> dict[str, tuple[Question, ...]]:
-        """The questions of the item and of each region set, in order."""
-        targets = [ITEM, *(group.id for group in self.schema.region_sets)]
+        """The questions of the item and of each region and relation set, in order."""
+        targets = [ITEM, *(group.id for group in (*self.schema.region_sets, *self.schema.relation_sets))]
         return {target: tuple(self.schema.about(target)) for target in targets}
 
     def asks(self, question: Question, region: str | None, given: Given) -> bool:
@@ -71,7 +71,8 @@ def asked(schema: Schema, body: Body) -> dict[tuple[str, str | None], bool]:
     """For every question and target of a body, whether it is asked."""
     conditions, given = Conditions(schema), given_by(body.answers)
     out = {(question.id, None): False for question in conditions.about[ITEM]}
-    out |= {(question.id, region.id): False for region in body.regions for question in schema.about(region.set)}
+    parts = (*body.regions, *body.relations)
+    out |= {(question.id, part.id): False for part in parts for question in schema.about(part.set)}
     return {(id, region): conditions.asks(conditions.questions[id], region, given) for id, region in out}
 
 

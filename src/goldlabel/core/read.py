@@ -17,7 +17,8 @@ from .model import unstorable
 from .naming import EXPLICIT, Names, Raw, Reading, Rename, perhaps, read_values, unknown
 from .problem import Invalid, Problem
 from .reading_questions import check_circles, check_keys, read_conditions
-from .schema import ITEM, DataField, Question, RegionSet, Schema, Value
+from .reading_relations import read_relations
+from .schema import ITEM, DataField, Question, RegionSet, RelationSet, Schema, Value
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -42,11 +43,13 @@ def read_schema(raw: Any, catalog: Catalog, before: Schema | None = None) -> Rea
         reading.say(str(key), f"is not known here{perhaps(str(key), Schema.model_fields)}")
     fields = _entries(top, "fields", before.fields if before else (), reading)
     groups = _entries(top, "region_sets", before.region_sets if before else (), reading, ITEM)
+    relations = _entries(top, "relation_sets", before.relation_sets if before else (), reading, ITEM)
     questions = _entries(top, "questions", before.questions if before else (), reading)
     _read_fields(fields, reading)
     _read_groups(groups, fields, reading)
-    _read_questions(questions, groups, reading)
-    schema = _assemble(top, fields, groups, questions, reading)
+    read_relations(relations, groups, reading, refer)
+    _read_questions(questions, [*groups, *relations], reading)
+    schema = _assemble(top, fields, groups, relations, questions, reading)
     if schema is None or reading.problems:
         raise Invalid(list(dict.fromkeys(reading.problems)))
     return Read(schema, reading.renames)
@@ -163,7 +166,9 @@ def _read_questions(questions: Sequence[Raw], groups: Sequence[Raw], reading: Re
     stored = {question.id: question for question in reading.before.questions} if reading.before else {}
     for index, entry in enumerate(questions):
         where = f"questions[{index}]"
-        entry["about"] = refer(entry.get("about", ITEM), groups, f"{where}.about", "region set", reading, ITEM)
+        entry["about"] = refer(
+            entry.get("about", ITEM), groups, f"{where}.about", "region or relation set", reading, ITEM
+        )
         name, before = entry.get("kind"), stored.get(entry["id"])
         kind = answers.get(name) if isinstance(name, str) else None
         if name is None:
@@ -207,7 +212,9 @@ def _config(model: type[BaseModel], raw: Any, where: str, reading: Reading) -> R
         return {}
 
 
-def _assemble(top: Raw, fields: list[Raw], groups: list[Raw], questions: list[Raw], reading: Reading) -> Schema | None:
+def _assemble(
+    top: Raw, fields: list[Raw], groups: list[Raw], relations: list[Raw], questions: list[Raw], reading: Reading
+) -> Schema | None:
     def parts(entries: list[Raw], model: type[M], key: str) -> tuple[M, ...]:
         return tuple(
             part for index, entry in enumerate(entries) if (part := _part(entry, model, f"{key}[{index}]", reading))
@@ -216,6 +223,7 @@ def _assemble(top: Raw, fields: list[Raw], groups: list[Raw], questions: list[Ra
     out = {
         "fields": parts(fields, DataField, "fields"),
         "region_sets": parts(groups, RegionSet, "region_sets"),
+        "relation_sets": parts(relations, RelationSet, "relation_sets"),
         "questions": parts(questions, Question, "questions"),
     }
     if not fields and "fields" not in {problem.where for problem in reading.problems}:

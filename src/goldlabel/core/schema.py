@@ -1,15 +1,17 @@
-"""What is asked: fields that are shown, region sets that may be drawn, questions that are answered.
+"""What is asked: fields that are shown, region sets that may be drawn, relations between regions, questions.
 
-A schema is a versioned document, never edited in place. Fields, region sets, questions and the values of
-questions each have an `id` that stays when their `name` changes; annotations refer to ids only, so a rename
+A schema is a versioned document, never edited in place. Fields, region and relation sets, questions and the values
+of questions each have an `id` that stays when their `name` changes; annotations refer to ids only, so a rename
 or an addition keeps every answer. In a hand-written file ids may be left out (they are made from the
 names), and `was: old name` says that something was renamed.
 
     fields:      [{name: text, medium: text}]
     region_sets: [{name: entities, field: text, shapes: [span]}]
+    relation_sets: [{name: links, from: entities, to: entities}]
     questions:
       - {name: sentiment, kind: choice, config: {values: [positive, negative]}}
       - {name: type, kind: choice, about: entities, config: {values: [PER, LOC]}}
+      - {name: relation, kind: choice, about: links, config: {values: [lives in, born in]}}
 """
 
 import re
@@ -62,6 +64,32 @@ class RegionSet(Model):
     """Settings of its shapes, by the shape's name: `{point: {sigma: 5}}`."""
 
 
+class RelationSet(Model):
+    """Relations from a region of one of `from_sets` to one of `to_sets` (empty: of any set).
+
+    Of an undirected one both ends are alike: either end may lie in either list.
+    """
+
+    id: Id
+    name: Name
+    from_sets: tuple[Id, ...] = ()
+    to_sets: tuple[Id, ...] = ()
+    directed: bool = True
+    min: int = Field(default=0, ge=0)
+    max: int | None = Field(default=None, ge=1)
+    description: str = ""
+
+    def joins(self, start: str, end: str) -> bool:
+        """Whether it may go from a region of set `start` to one of set `end`."""
+        if _listed(start, self.from_sets) and _listed(end, self.to_sets):
+            return True
+        return not self.directed and _listed(end, self.from_sets) and _listed(start, self.to_sets)
+
+
+def _listed(set: str, sets: tuple[str, ...]) -> bool:
+    return not sets or set in sets
+
+
 class Condition(Model):
     """Asks only if another question's answer (about the same target, or the item) is right.
 
@@ -82,7 +110,7 @@ class Condition(Model):
 
 
 class Question(Model):
-    """One thing that is asked, about the item (`about: item`) or each region of a set (`about: <set id>`)."""
+    """One thing that is asked: about the item (`about: item`), or each region or relation of a set (`<set id>`)."""
 
     id: Id
     name: Name
@@ -98,6 +126,7 @@ class Question(Model):
 class Schema(Model):
     fields: tuple[DataField, ...] = Field(min_length=1)
     region_sets: tuple[RegionSet, ...] = ()
+    relation_sets: tuple[RelationSet, ...] = ()
     questions: tuple[Question, ...] = ()
     layout: Literal["auto", "side", "stack"] = "auto"
 
@@ -106,6 +135,9 @@ class Schema(Model):
 
     def region_set(self, id: str) -> RegionSet | None:
         return next((group for group in self.region_sets if group.id == id), None)
+
+    def relation_set(self, id: str) -> RelationSet | None:
+        return next((group for group in self.relation_sets if group.id == id), None)
 
     def question(self, id: str) -> Question | None:
         return next((question for question in self.questions if question.id == id), None)

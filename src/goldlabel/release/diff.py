@@ -132,7 +132,15 @@ def said(body: Body) -> Json:
     regions: list[Json] = [
         [region.set, region.shape, region.value, _sorted(answers.get(region.id, []))] for region in body.regions
     ]
-    return {"answers": _sorted(answers.get(None, [])), "regions": _sorted(regions)}
+    out: dict[str, Json] = {"answers": _sorted(answers.get(None, [])), "regions": _sorted(regions)}
+    if body.relations:
+        places: dict[str, Json] = {one.id: [one.set, one.shape, one.value] for one in body.regions}
+        relations: list[Json] = [
+            [one.set, places.get(one.from_id), places.get(one.to_id), _sorted(answers.get(one.id, []))]
+            for one in body.relations
+        ]
+        out["relations"] = _sorted(relations)
+    return out
 
 
 def _sorted(parts: list[Json]) -> list[Json]:

@@ -23,6 +23,7 @@ ORDER = (
     "sentiment",
     "topics",
     "entities",
+    "relations",
     "findings",
     "best_answer",
     "categories",

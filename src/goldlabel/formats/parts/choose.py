@@ -10,8 +10,15 @@ from goldlabel.formats.parts.plain import is_list
 SEVERAL = "several annotations and no resolution: resolve first, or write every annotation"
 
 
-def chosen(record: Record, which: str, report: Report) -> list[Labeled]:
-    """By `WriteOptions.which`. Suggestions are never taken for labels."""
+def chosen(record: Record, which: str, report: Report, *, relations: bool = False) -> list[Labeled]:
+    """By `WriteOptions.which`. Suggestions are never taken for labels. `relations`: whether the format has them."""
+    found = _chosen(record, which, report)
+    if not relations and (lost := sum(len(given.body.relations) for given in found)):
+        report.lose("relations", "this format has none; JSONL, Parquet and CSV carry them", lost)
+    return found
+
+
+def _chosen(record: Record, which: str, report: Report) -> list[Labeled]:
     labels = [given for given in record.annotations if given.purpose != Purpose.suggestion]
     if which == "annotations":
         return labels

@@ -73,6 +73,8 @@ class Spool:
                     out.append(Column(f"q{number}.{part}", _free(f"{title}.{part}", "label.", taken), sql))
         for number, group in enumerate(self.names.schema.region_sets):
             out.append(Column(f"r{number}", _free(group.name, "label.", taken), "VARCHAR"))
+        for number, group in enumerate(self.names.schema.relation_sets):
+            out.append(Column(f"l{number}", _free(group.name, "label.", taken), "VARCHAR"))
         rest = [("agreement", "DOUBLE"), ("confidence", "DOUBLE"), ("split", "VARCHAR"), ("meta", "VARCHAR")]
         if self.many:
             rest += [("labeler", "VARCHAR"), ("purpose", "VARCHAR"), ("seconds", "DOUBLE")]
@@ -131,7 +133,7 @@ def _put(spool: Spool, record: Record, which: str, stream: BinaryIO) -> None:
         row["split"] = record.split
     if record.meta:
         row["meta"] = _encode(record.meta).decode()
-    given = chosen(record, which, spool.report)
+    given = chosen(record, which, spool.report, relations=True)
     for label in given or [None]:
         line = row if label is None else row | _labels(spool, label)
         spool.used.update(line.keys() - spool.used)
@@ -170,6 +172,9 @@ def _labels(spool: Spool, given: Labeled) -> dict[str, Any]:
     for number, group in enumerate(names.schema.region_sets):
         regions = [region_json(given, region, names) for region in given.body.regions if region.set == group.id]
         out[f"r{number}"] = _encode(regions).decode()
+    for number, group in enumerate(names.schema.relation_sets):
+        joined = [relation_json(given, one, names) for one in given.body.relations if one.set == group.id]
+        out[f"l{number}"] = _encode(joined).decode()
     if isinstance(evidence, (int, float)):
         out["agreement"] = evidence
     if given.confidence is not None:
@@ -181,16 +186,24 @@ def _labels(spool: Spool, given: Labeled) -> dict[str, Any]:
 
 def region_json(given: Labeled, region: Any, names: SchemaNames) -> dict[str, Any]:
     """A region as it stands in a cell: id, shape, value, and its answers by names."""
+    return {"id": region.id, "shape": region.shape, "value": region.value} | _about(given, region, names)
+
+
+def relation_json(given: Labeled, relation: Any, names: SchemaNames) -> dict[str, Any]:
+    """A relation as it stands in a cell: its ends by the ids of their regions, and its answers by names."""
+    ends = {"id": relation.id, "from_id": relation.from_id, "to_id": relation.to_id}
+    return ends | _about(given, relation, names)
+
+
+def _about(given: Labeled, part: Any, names: SchemaNames) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     for answer in given.body.answers:
-        if answer.region == region.id:
+        if answer.region == part.id:
             known = names.questions.get(answer.question)
             answers[known.question.name if known else answer.question] = (
                 known.named(answer.value) if known else answer.value
             )
-    out: dict[str, Any] = {"id": region.id, "shape": region.shape, "value": region.value}
-    if region.confidence is not None:
-        out["confidence"] = region.confidence
+    out: dict[str, Any] = {} if part.confidence is None else {"confidence": part.confidence}
     return out | ({"answers": answers} if answers else {})
 
 

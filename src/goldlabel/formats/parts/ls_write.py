@@ -116,7 +116,29 @@ class _Results:
             known = self.names.questions.get(answer.question)
             to_name = self.writer.schema.fields[0].source
             self._answer(answer, known, {"id": id, "to_name": to_name}, {})
+        self._relations(answers)
         return self.out
+
+    def _relations(self, answers: dict[str | None, list[Answer]]) -> None:
+        """Label Studio names a relation by labels alone: the values of its first choice."""
+        drawn = {part["id"] for part in self.out}
+        for relation in self.given.body.relations:
+            group = self.names.schema.relation_set(relation.set)
+            if not {relation.from_id, relation.to_id} <= drawn:
+                self.report.lose("relation", "one of its regions could not be written")
+                continue
+            category = self.names.category(relation.set)
+            told = next(
+                (a for a in answers.get(relation.id, []) if category and a.question == category.question.id), None
+            )
+            rest = len(answers.get(relation.id, [])) - (told is not None)
+            if rest:
+                self.report.lose("answers about relations", "Label Studio has one list of labels for a relation", rest)
+            named: Any = category.named(told.value) if category is not None and told is not None else []
+            labels: list[Any] = named if is_list(named) else [named]
+            direction = "right" if group is None or group.directed else "bi"
+            ends = {"from_id": relation.from_id, "to_id": relation.to_id, "direction": direction}
+            self.out.append({"type": "relation", **ends, **({"labels": labels} if labels else {})})
 
     def _region(self, region: Region, answers: list[Answer]) -> None:
         group = self.names.schema.region_set(region.set)

@@ -6,7 +6,8 @@
      "media": {"<source>": {"name", "mime", "sha256", "width", "height", "file"?}}}
     L = {"labeler", "labeler_kind", "purpose", …,
          "answers": [{"question", "name", "kind", "value", "named"?, …}],
-         "regions": [{"id", "set", "name", "shape", "value", …}]}
+         "regions": [{"id", "set", "name", "shape", "value", …}],
+         "relations": [{"id", "set", "name", "from_id", "to_id", …}]}
 
 The schema lies beside the file as `<name>.schema.json`. What is at its default is left out.
 """
@@ -19,7 +20,7 @@ from typing import Any, BinaryIO, cast
 import msgspec
 from pydantic import ValidationError
 
-from goldlabel.core.annotation import Body, Purpose
+from goldlabel.core.annotation import Body, Purpose, Relation
 from goldlabel.core.kind import problems_of
 from goldlabel.core.record import Labeled, MediaFile, Record, Reject, Report
 from goldlabel.core.schema import Schema
@@ -112,7 +113,9 @@ class Reader:
     def labeled(self, raw: dict[str, Any]) -> Labeled:
         regions = [self._region(dict(region)) for region in raw.get("regions") or ()]
         answers = [self._answer(dict(answer)) for answer in raw.get("answers") or ()]
-        body = {"regions": [r for r in regions if r], "answers": [a for a in answers if a]}
+        body: dict[str, Any] = {"regions": [r for r in regions if r], "answers": [a for a in answers if a]}
+        if raw.get("relations"):
+            body["relations"] = [one for part in raw["relations"] if (one := self._relation(dict(part)))]
         return Labeled(
             Body.model_validate(body),
             str(raw.get("labeler") or self.options.labeler),
@@ -129,6 +132,16 @@ class Reader:
             group = next((group for group in self.names.schema.region_sets if group.name == name), None)
             if group is None:
                 self.report.lose(f"regions of {name or raw['set']}", "the schema has no such region set")
+                return None
+            raw["set"] = group.id
+        return raw
+
+    def _relation(self, raw: dict[str, Any]) -> dict[str, Any] | None:
+        name = raw.pop("name", None)
+        if self.names is not None and self.names.schema.relation_set(raw["set"]) is None:
+            group = next((group for group in self.names.schema.relation_sets if group.name == name), None)
+            if group is None:
+                self.report.lose(f"relations of {name or raw['set']}", "the schema has no such relation set")
                 return None
             raw["set"] = group.id
         return raw
@@ -206,6 +219,8 @@ def _labeled(given: Labeled, names: SchemaNames) -> dict[str, Any]:
     out["answers"] = [_answer_out(answer, names) for answer in given.body.answers]
     if given.body.regions:
         out["regions"] = [_region_out(region, names) for region in given.body.regions]
+    if given.body.relations:
+        out["relations"] = [_relation_out(relation, names) for relation in given.body.relations]
     return out
 
 
@@ -227,6 +242,15 @@ def _region_out(region: Any, names: SchemaNames) -> dict[str, Any]:
         out["name"] = group.name
     out["shape"], out["value"] = region.shape, region.value
     return _with_rest(out, region, ("confidence",))
+
+
+def _relation_out(relation: Relation, names: SchemaNames) -> dict[str, Any]:
+    group = names.schema.relation_set(relation.set)
+    out: dict[str, Any] = {"id": relation.id, "set": relation.set}
+    if group is not None:
+        out["name"] = group.name
+    out["from_id"], out["to_id"] = relation.from_id, relation.to_id
+    return out | ({} if relation.confidence is None else {"confidence": relation.confidence})
 
 
 def _with_rest(out: dict[str, Any], part: Any, optional: tuple[str, ...]) -> dict[str, Any]:
