@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from goldlabel.core.problem import Invalid
-from goldlabel.jobs import Cancelled, Lost, Running, run_job, work
+from goldlabel.jobs import Cancelled, Lost, Running, run_job, runner, work
 from goldlabel.store import Database, Tx, jobs
 
 
@@ -120,3 +120,49 @@ def test_two_workers_run_each_job_once(database: Database) -> None:
         worker.join()
     assert sorted(ran) == ids
     assert {database.read(lambda tx, id=id: jobs.by_id(tx, id)).state for id in ids} == {"done"}
+
+
+def ended(database: Database, id: int, seconds: float = 10) -> bool:
+    until = time.monotonic() + seconds
+    while (row := database.read(lambda tx: jobs.by_id(tx, id))).state != "done" and time.monotonic() < until:
+        time.sleep(0.01)
+    return row.state == "done"
+
+
+def test_a_worker_that_is_woken_looks_at_once(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "IDLE_SECONDS", 60)
+    stop, wake = threading.Event(), threading.Event()
+    worker = threading.Thread(target=work, args=(database, {"count": lambda _: {}}, stop, None, wake))
+    first = new_job(database)
+    worker.start()
+    try:
+        assert ended(database, first)
+        for _ in range(3):
+            id = new_job(database)
+            wake.set()
+            assert ended(database, id)
+    finally:
+        stop.set()
+        wake.set()
+        worker.join()
+
+
+def test_a_look_tells_who_was_cancelled_and_who_lost(database: Database) -> None:
+    running = claimed(database, new_job(database), "one")
+    running.check()
+    database.write(lambda tx: jobs.cancel(tx, running.row.id))
+    with pytest.raises(Cancelled):
+        running.check()
+    run_out(database, running.row.id)
+    claimed(database, running.row.id, "two")
+    with pytest.raises(Lost):
+        running.check()
+
+
+def test_how_far_it_got_is_written_with_the_end(database: Database) -> None:
+    def handler(job: Running) -> dict[str, Any]:
+        job.done, job.total = 7, 8
+        return {}
+
+    row = run_job(database, new_job(database), {"count": handler})
+    assert (row.state, row.done, row.total) == ("done", 7, 8)

@@ -3,6 +3,7 @@
 import os
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,11 @@ import pytest
 from goldlabel.cli import run
 from goldlabel.core.problem import GoldlabelError
 from goldlabel.server.serve import Workers, first_admin, is_loopback, serve, sign_in_link
-from goldlabel.store import people
+from goldlabel.store import jobs, people
 from goldlabel.work import people as verbs
 from goldlabel.work.workspace import Workspace, open_workspace, read_settings
 from tests.live import Live
-from tests.server.conftest import CHEAP, SCHEMA
+from tests.server.conftest import CHEAP, SCHEMA, World
 
 
 def workers_of(folder: Path) -> list[int]:
@@ -101,6 +102,55 @@ def test_a_worker_that_dies_is_started_again(workspace: Workspace):
         if first.stdin:
             first.stdin.close()
     assert all(process.poll() is not None for process in crew._running)
+
+
+SLEEPY = """
+import sys
+from goldlabel.jobs import runner
+from goldlabel.server.worker import run
+runner.IDLE_SECONDS = 60
+run(sys.argv[1], with_parent=True)
+"""
+
+
+def test_workers_are_woken_when_a_job_was_queued(workspace: Workspace):
+    def queued() -> int:
+        return workspace.database.write(lambda tx: jobs.insert(tx, None, "nothing", {}, None))
+
+    def ended(id: int) -> str:
+        return wait_for(lambda: {"state": workspace.database.read(lambda tx: jobs.by_id(tx, id)).state})["state"]
+
+    crew = Workers(workspace, 1)
+    crew._command = [sys.executable, "-c", SLEEPY, str(workspace.path)]
+    first = queued()
+    with crew:
+        assert ended(first) == "failed", "nobody knows this kind of job: the worker is up"
+        for _ in range(2):
+            id = queued()
+            crew.wake()
+            assert ended(id) == "failed"
+        sleepy = crew._running[0]
+        crew._ending.set()
+        assert sleepy.stdin is not None
+        sleepy.stdin.close()
+        assert sleepy.wait(5) == 0, "it ends at once when its server is gone, however long it would have slept"
+        crew.wake()
+
+
+@pytest.mark.anyio
+async def test_whoever_queues_a_job_wakes_the_workers(world: World):
+    woken: list[int] = []
+    world.app.state.context.wake_workers = lambda: woken.append(1)
+    async with world.as_("manager") as client:
+        job = (await client.post("/api/projects/own/exports", json={"format": "jsonl"})).json()["id"]
+        assert (await client.post("/api/projects/own/resolve")).status_code == 202
+        assert len(woken) == 2
+        await client.post(f"/api/projects/own/jobs/{job}/cancel")
+        assert (await client.post(f"/api/projects/own/jobs/{job}/resume")).json()["state"] == "waiting"
+        assert len(woken) == 3
+        refused = await client.post("/api/projects/own/exports", json={"format": "nothing"})
+        assert refused.is_error
+        assert len(woken) == 3
 
 
 def test_a_taken_port_is_said_at_once(workspace: Workspace):

@@ -19,7 +19,7 @@ from goldlabel.formats.parts.source import File
 from goldlabel.formats.parts.table import Row, TableFormat
 
 BATCH = 1_000
-GROUP = 20_480
+GROUP = 12_288
 """Rows of a row group: what a reader (and this writer) holds at once."""
 GROUP_BYTES = 32 * limits.MB
 

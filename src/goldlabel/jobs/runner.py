@@ -94,10 +94,10 @@ def work(
     wake = wake or threading.Event()
     owner = f"{socket.gethostname()}:{os.getpid()}"
     while not stop.is_set():
-        wake.clear()  # before the look: what is queued from here on wakes us again
         row = database.write(lambda tx: jobs.claim(tx, owner)) if database.read(jobs.ready) else None
         if row is None:
             wake.wait(IDLE_SECONDS)
+            wake.clear()  # before the next look, which then sees what was queued
         else:
             _run(database, row, handlers, resources)
 

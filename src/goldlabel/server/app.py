@@ -16,7 +16,9 @@ from goldlabel.server.upkeep import keep_up
 from goldlabel.work.workspace import Workspace
 
 
-def create_app(workspace: Workspace, *, hosts: Iterable[str] = (), wake_workers: Callable[[], None] | None = None) -> FastAPI:
+def create_app(
+    workspace: Workspace, *, hosts: Iterable[str] = (), wake_workers: Callable[[], None] | None = None
+) -> FastAPI:
     """The ASGI application of a workspace. `hosts` are names that it answers to besides those in the settings;
     `wake_workers` is called when a job was queued.
     """

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 
 from goldlabel.work.workspace import open_workspace
@@ -34,7 +35,9 @@ def _watch_parent(stop: threading.Event, wake: threading.Event) -> None:
     while os.read(0, 4096):
         wake.set()
     stop.set()
-    threading.Timer(10, lambda: os._exit(1)).start()  # a chunk that does not end is no reason to stay
+    wake.set()
+    time.sleep(10)  # the process ends before, unless a chunk does not, which is no reason to stay
+    os._exit(1)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
 from goldlabel.work.media import BLOB
 
-PAGE = 500
+PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)

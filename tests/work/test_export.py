@@ -1,0 +1,84 @@
+"""The export job on both databases: progress, cancelling while it runs, going on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from goldlabel.core.problem import NotFound
+from goldlabel.store import jobs
+from goldlabel.store.jobs import JobRow
+from goldlabel.store.projects import ProjectRow
+from goldlabel.work import exports, records
+from goldlabel.work import items as item_verbs
+from goldlabel.work import jobs as job_verbs
+from goldlabel.work import projects as project_verbs
+from goldlabel.work.workspace import Workspace, open_workspace
+
+SCHEMA = {"fields": [{"name": "text", "medium": "text"}], "questions": [{"name": "fine", "kind": "yes_no"}]}
+COUNT = 450
+
+
+@pytest.fixture
+def workspace(database_url: str, tmp_path: Path) -> Iterator[Workspace]:
+    with open_workspace(tmp_path / "ws", database=database_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def project(workspace: Workspace) -> ProjectRow:
+    made = workspace.database.write(lambda tx: project_verbs.create(tx, "p", SCHEMA))
+    rows = [{"data": {"text": f"text {number}"}} for number in range(COUNT)]
+    workspace.database.write(lambda tx: item_verbs.add_rows(tx, made, rows))
+    return made
+
+
+def row_of(workspace: Workspace, job: int) -> JobRow:
+    return workspace.database.read(lambda tx: jobs.by_id(tx, job))
+
+
+def queue(workspace: Workspace, project: ProjectRow) -> int:
+    return workspace.database.write(lambda tx: exports.start(tx, project, "jsonl"))
+
+
+def at_record(monkeypatch: pytest.MonkeyPatch, number: int, act: Any) -> None:
+    """`act` happens once, when an export has come to that record."""
+    left = [act]
+
+    def watched(*args: Any, **how: Any) -> Iterator[Any]:
+        for index, one in enumerate(records.records(*args, **how)):
+            if index == number and left:
+                left.pop()()
+            yield one
+
+    monkeypatch.setattr(exports, "records", watched)
+
+
+def test_an_export_tells_how_far_it_is(
+    workspace: Workspace, project: ProjectRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "REPORT_SECONDS", 0)
+    job, seen = queue(workspace, project), []
+    at_record(monkeypatch, 350, lambda: seen.append(row_of(workspace, job)))
+    row = job_verbs.run_now(workspace, job)
+    assert (seen[0].state, seen[0].done, seen[0].total) == ("running", 300, COUNT)
+    assert (row.state, row.done, row.total) == ("done", COUNT, COUNT)
+
+
+@pytest.mark.parametrize("seconds", [0, 1000], ids=["between records", "at its end"])
+def test_a_cancelled_export_stops_and_can_be_resumed(
+    workspace: Workspace, project: ProjectRow, monkeypatch: pytest.MonkeyPatch, seconds: int
+) -> None:
+    monkeypatch.setattr(exports, "REPORT_SECONDS", seconds)
+    job = queue(workspace, project)
+    at_record(monkeypatch, 150, lambda: workspace.database.write(lambda tx: jobs.cancel(tx, job)))
+    cancelled = job_verbs.run_now(workspace, job)
+    assert cancelled.state == "cancelled"
+    assert cancelled.done < COUNT
+    with pytest.raises(NotFound):
+        exports.file_of(workspace, cancelled)
+    assert workspace.database.write(lambda tx: jobs.resume(tx, job))
+    row = job_verbs.run_now(workspace, job)
+    assert (row.state, row.done) == ("done", COUNT)
+    assert len(exports.file_of(workspace, row).read_text(encoding="utf-8").splitlines()) == COUNT
