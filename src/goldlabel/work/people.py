@@ -40,7 +40,9 @@ class Preferences(Model):
     language: str | None = Field(default=None, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?$")
     theme: Literal["light", "dark", "auto"] = "auto"
     keys: dict[str, str] = Field(default_factory=dict, max_length=300)
-    """Own shortcuts: command name to keys, e.g. `{"submit": "mod+enter"}`."""
+    """Own shortcuts: command name to keys, e.g. `{"submit": "mod+enter"}`; `none` for no key."""
+    single_keys: bool = True
+    """False: keys that type a character do nothing without Ctrl, Cmd or Alt (WCAG 2.1.4)."""
 
     @classmethod
     def read(cls, raw: dict[str, Any]) -> "Preferences":
@@ -53,7 +55,7 @@ class Preferences(Model):
             Problem(f"preferences.keys.{name[:40]}", "must map a command name to keys such as mod+enter")
             for name, keys in given.keys.items()
             if not re.fullmatch(r"[a-z0-9_.:-]{1,80}", name)
-            or not re.fullmatch(r"[a-z0-9+ ,./;'\[\]\\=`-]{1,40}", keys)
+            or not re.fullmatch(r"[^\s<>&\x00-\x1f\x7f]{1,20}( [^\s<>&\x00-\x1f\x7f]{1,20})?", keys)
         ]
         if problems:
             raise Invalid(problems)

@@ -3,7 +3,7 @@
 import type { Body, Id } from "../core/model";
 import type { Pending } from "../core/outbox";
 import { address, ask } from "./routes";
-import type { Job, NextTasks, Project, Release } from "./types";
+import type { Job, Me, NextTasks, Project, Release } from "./types";
 
 export { ApiError, onSignInNeeded } from "./http";
 export type * from "./types";
@@ -16,6 +16,8 @@ export const auth = {
     ask("post", "/api/auth/accept", { body: { token, name, password } }),
   signOut: () => ask("post", "/api/auth/sign-out"),
   me: () => ask("get", "/api/me"),
+  /** Own name and preferences; of preferences all are written. */
+  change: (body: { name?: string; preferences?: Me["preferences"] }) => ask("patch", "/api/me", { body }),
 };
 
 export const projects = {

@@ -7,6 +7,7 @@ import { ApiError, type Me } from "../api";
 import { ErrorState } from "../ui/States";
 import { outboxOf, useMe } from "./account";
 import { SignInAgain } from "./auth/SignInAgain";
+import { Hands } from "./hands/Hands";
 
 const MeContext = createContext<Me | null>(null);
 
@@ -34,6 +35,7 @@ export function SignedIn() {
       <MeContext.Provider value={me}>
         <Outlet />
         <SignInAgain me={me} />
+        <Hands me={me} />
       </MeContext.Provider>
     );
   }

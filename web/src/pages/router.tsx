@@ -40,6 +40,12 @@ const projects = createRoute({
   component: lazyRouteComponent(() => import("./Projects"), "Projects"),
 });
 
+const shortcuts = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/shortcuts",
+  component: lazyRouteComponent(() => import("./account/Shortcuts"), "ShortcutsPage"),
+});
+
 const project = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project",
@@ -69,7 +75,7 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signIn,
     invite,
-    signedIn.addChildren([projects, project.addChildren([shell.addChildren([home]), labelRoute])]),
+    signedIn.addChildren([projects, shortcuts, project.addChildren([shell.addChildren([home]), labelRoute])]),
   ]),
   defaultPreload: "intent",
   defaultPendingMs: 300,

@@ -1,8 +1,22 @@
 import { describe, expect, test } from "vitest";
 
 import { Bench } from "../core/bench";
-import { type Command, clashes, commandFor, keyOf, shown } from "../core/commands";
+import { type Command, clashes, commandFor, keyOf, keysOf, shown } from "../core/commands";
+import { found } from "../core/fuzzy";
+import {
+  clashesWith,
+  isReserved,
+  isSingle,
+  type Keymap,
+  NONE,
+  readKeys,
+  slug,
+  withOwnKeys,
+  writeKeys,
+} from "../core/keymap";
 import type { Question, Schema } from "../core/model";
+import { everyCommand } from "../pages/hands/every";
+import { pageCommands } from "../pages/hands/places";
 import { labelCommands } from "../pages/label/commands";
 import { valueKeys } from "../pages/label/valueKeys";
 import { shapes } from "../shapes";
@@ -15,7 +29,6 @@ const actions = {
   skip: nothing,
   undo: nothing,
   redo: nothing,
-  help: nothing,
   guideline: nothing,
   foldPanel: nothing,
   leaveField: () => false,
@@ -211,4 +224,88 @@ describe("number keys", () => {
     hit("1");
     expect(bench.answer("hidden", next)).toBe(true);
   });
+});
+
+describe("other keyboards", () => {
+  test("letters of other scripts and rows of digits that need Shift count by their place", () => {
+    expect(keysOf(press("я", { code: "KeyZ", ctrlKey: true }))).toEqual(["mod+я", "mod+z"]);
+    expect(keysOf(press("ч", { code: "KeyX" }))).toEqual(["ч", "x"]);
+    expect(keysOf(press("é", { code: "Digit2" }))).toEqual(["2", "é"]);
+    expect(keysOf(press("-", { code: "Digit6" }))).toEqual(["6", "-"]);
+    // Where a Latin letter is, it counts: Ctrl+Z of a French keyboard lies elsewhere.
+    expect(keysOf(press("z", { code: "KeyW", ctrlKey: true }))).toEqual(["mod+z"]);
+    expect(keysOf(press("?", { code: "Slash", shiftKey: true }))).toEqual(["?"]);
+  });
+});
+
+describe("own keys", () => {
+  const bench = new Bench(task(1), everything, null);
+  const commands = labelCommands({ bench, surface: () => null, any: () => false, actions });
+  const keysOfCommand = (id: string, map: Keymap) =>
+    withOwnKeys(commands, map).find((command) => command.id === id)?.keys;
+
+  test("take the place of the first ones; none is none", () => {
+    const own = { skip: "mod+e", undo: NONE, "tool:box": "q" };
+    expect(keysOfCommand("skip", { own, singles: true })).toEqual(["mod+e"]);
+    expect(keysOfCommand("undo", { own, singles: true })).toEqual([]);
+    expect(keysOfCommand("tool box", { own, singles: true })).toEqual(["q"]);
+    expect(keysOfCommand("submit", { own, singles: true })).toEqual(["enter", "mod+enter"]);
+  });
+
+  test("without single keys only those stay that type nothing", () => {
+    const typed = withOwnKeys(commands, { own: {}, singles: false }).flatMap(({ keys }) =>
+      keys.filter(isSingle),
+    );
+    expect(typed).toEqual([]);
+    expect(keysOfCommand("remove", { own: {}, singles: false })).toEqual(["delete", "backspace"]);
+    expect(isSingle("shift+n")).toBe(true);
+    expect(isSingle("g p")).toBe(true);
+    expect(isSingle("mod+k")).toBe(false);
+  });
+
+  test("clashes are seen in the own scope and across scopes, and what browsers take is refused", () => {
+    const map = { own: {}, singles: true };
+    expect(clashesWith(commands, "skip", "label", "mod+z", map)).toMatchObject([{ id: "undo", how: "same" }]);
+    expect(clashesWith(commands, "go.home", "app", "x", map)).toMatchObject([{ id: "skip", how: "hidden" }]);
+    const everywhere = pageCommands(
+      () => "",
+      () => undefined,
+    );
+    expect(clashesWith(everywhere, "skip", "label", "g", map)).toEqual([]);
+    expect(clashesWith(everywhere, "go.home", "app", "g", map).length).toBeGreaterThan(0);
+    for (const key of ["mod+t", "tab", "f5", "mod+1", "alt+left"]) expect(isReserved(key)).toBe(true);
+    for (const key of ["mod+enter", "x", "mod+k", "alt+x"]) expect(isReserved(key)).toBe(false);
+  });
+
+  test("no command starts with a reserved key, and every one can be changed in the settings", () => {
+    const all = everyCommand();
+    const words = all.flatMap(({ id, keys }) => keys.filter(isReserved).map((key) => `${id}: ${key}`));
+    expect(words).toEqual([]);
+    expect(clashes(all as Command[])).toEqual([]);
+    for (const id of ["submit", "undo", "palette", "go.label", "tool box"])
+      expect(all.map((one) => one.id)).toContain(id);
+    expect(new Set(all.map(({ id }) => slug(id))).size).toBe(all.length);
+  });
+
+  test("go to a file and back", () => {
+    const map = { own: { skip: "q" }, singles: false };
+    expect(readKeys(writeKeys(map))).toEqual(map);
+    expect(readKeys("{}")).toBeNull();
+    expect(readKeys('{"keys": {"skip": 1}}')).toBeNull();
+  });
+});
+
+test("the palette finds by beginnings of words first, then by letters in their order", () => {
+  const names = ["Remove the region", "Previous region", "Redo", "Next region", "Résumé"];
+  const find = (query: string) =>
+    found(
+      query,
+      names,
+      (name) => name,
+      () => 0,
+    );
+  expect(find("re")[0]).toBe("Redo");
+  expect(find("nr")[0]).toBe("Next region");
+  expect(find("resume")).toEqual(["Résumé"]);
+  expect(find("zz")).toEqual([]);
 });

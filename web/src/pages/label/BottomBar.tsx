@@ -33,6 +33,7 @@ export function BottomBar({ state, hands, history, revised, actions }: BottomBar
         icon
         keepFocus
         tip={undo}
+        command="undo"
         shortcut="mod+z"
         data-tip-side="above"
         aria-disabled={history.undo === null && !state.canReturn}
@@ -45,6 +46,7 @@ export function BottomBar({ state, hands, history, revised, actions }: BottomBar
         icon
         keepFocus
         tip={redo}
+        command="redo"
         shortcut="mod+shift+z"
         data-tip-side="above"
         aria-disabled={history.redo === null}
@@ -52,7 +54,7 @@ export function BottomBar({ state, hands, history, revised, actions }: BottomBar
       >
         <Icon name="redo" />
       </Button>
-      <Button look="quiet" keepFocus shortcut="x" onClick={actions.skip}>
+      <Button look="quiet" keepFocus command="skip" shortcut="x" onClick={actions.skip}>
         {t("label.skip")}
       </Button>
       <span className="bottom__middle">
@@ -64,7 +66,14 @@ export function BottomBar({ state, hands, history, revised, actions }: BottomBar
         )}
       </span>
       <span className="bottom__next muted">{state.ready > 0 ? t("label.next_ready") : t("label.last")}</span>
-      <Button look="main" keepFocus className="bottom__submit" shortcut="enter" onClick={actions.submit}>
+      <Button
+        look="main"
+        keepFocus
+        className="bottom__submit"
+        command="submit"
+        shortcut="enter"
+        onClick={actions.submit}
+      >
         {revised ? t("label.submit_change") : t("label.submit")}
       </Button>
     </footer>

@@ -37,7 +37,13 @@ export function Panel({ bench, body, hands, values, onHover }: PanelProps) {
               <h2>{t("label.questions")}</h2>
             )}
             {region && about.length > 0 && (
-              <Button look="quiet" keepFocus shortcut="escape" onClick={() => bench.select(null)}>
+              <Button
+                look="quiet"
+                keepFocus
+                command="back"
+                shortcut="escape"
+                onClick={() => bench.select(null)}
+              >
                 {t("label.back_to_item")}
               </Button>
             )}

@@ -116,7 +116,7 @@ const Row = memo(function Row({ bench, id, ink, label, more, number, selected, m
 });
 
 /** What tells this region from its neighbours: its words, its attributes, or its shape. */
-function excerpt(bench: Bench, region: Region): string {
+export function excerpt(bench: Bench, region: Region): string {
   if (region.shape === "span") {
     const field = bench.schema.region_sets.find((set) => set.id === region.set)?.field;
     const source = bench.schema.fields.find((one) => one.id === field)?.source;

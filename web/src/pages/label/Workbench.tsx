@@ -12,16 +12,17 @@ import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { announce, toast } from "../../ui/Toast";
 import { useSignal } from "../../ui/use";
+import { overlay } from "../hands/Hands";
+import { useCommands } from "../hands/useCommands";
 import { BottomBar } from "./BottomBar";
-import { CommandSheet } from "./CommandSheet";
 import { labelCommands } from "./commands";
 import { GuidelinePanel } from "./GuidelinePanel";
 import { ItemView } from "./ItemView";
 import { Panel } from "./Panel";
+import { regionPlaces } from "./regionPlaces";
 import { SkipDialog } from "./SkipDialog";
 import { Timer } from "./Timer";
 import { TopBar } from "./TopBar";
-import { useKeys } from "./useKeys";
 import { valueKeys } from "./valueKeys";
 import { missingWords } from "./words";
 
@@ -39,7 +40,7 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
   const body = useSignal(bench.store);
   const hands = useSignal(bench.hands);
   const history = useSignal(bench.history);
-  const [sheet, setSheet] = useState<"none" | "commands" | "skip">("none");
+  const [sheet, setSheet] = useState<"none" | "skip">("none");
   const [guideline, setGuideline] = useState(false);
   const [folded, setFolded] = useState(false);
   const handles = useRef(new Map<string, SurfaceHandle>());
@@ -73,7 +74,7 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
       if (session.goBack()) toast(t("label.returned"));
     },
     redo: () => void bench.redo(),
-    help: () => setSheet("commands"),
+    help: () => overlay.set("help"),
     guideline: () => setGuideline((open) => !open),
     foldPanel: () => setFolded((now) => !now),
     leaveField() {
@@ -91,7 +92,7 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
   // biome-ignore lint/correctness/useExhaustiveDependencies: which questions are asked depends on the answers.
   const values = useMemo(() => valueKeys(bench, hands), [bench, hands, body]);
   const commands = [...labelCommands({ bench, surface, any, actions }), ...values.commands];
-  useKeys(commands);
+  useCommands(commands, () => regionPlaces(bench));
   useHand(any);
 
   return (
@@ -105,6 +106,7 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
             keepFocus
             aria-label={t("label.guideline")}
             aria-expanded={guideline}
+            command="guideline"
             shortcut="g"
             onClick={actions.guideline}
           >
@@ -121,6 +123,7 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
               keepFocus
               tip={t("label.help")}
               data-tip-side="end"
+              command="help"
               shortcut="?"
               onClick={actions.help}
             >
@@ -132,6 +135,7 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
               keepFocus
               tip={t("label.fold_panel")}
               data-tip-side="end"
+              command="panel"
               shortcut={FOLD}
               aria-expanded={!folded}
               onClick={actions.foldPanel}
@@ -155,7 +159,6 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
         revised={bench.task.revision != null || session.outbox.receipt(bench.task.task) !== undefined}
         actions={actions}
       />
-      <CommandSheet open={sheet === "commands"} commands={commands} onClose={() => setSheet("none")} />
       <SkipDialog
         key={`${bench.task.task}`}
         open={sheet === "skip"}

@@ -11,7 +11,6 @@ export interface LabelActions {
   skip(): void;
   undo(): void;
   redo(): void;
-  help(): void;
   guideline(): void;
   foldPanel(): void;
   leaveField(): boolean;
@@ -76,15 +75,6 @@ function itemCommands({ bench, actions, any }: CommandContext): Command[] {
       scope: "label",
       keys: ["\\"],
       run: actions.foldPanel,
-    },
-    {
-      id: "help",
-      name: t("help.title"),
-      group: t("group.app"),
-      scope: "app",
-      keys: ["?", "mod+k"],
-      typingKeys: ["mod+k"],
-      run: actions.help,
     },
   ];
 }

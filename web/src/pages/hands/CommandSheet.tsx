@@ -1,34 +1,47 @@
-// Help sheet and palette in one: all commands with their keys, found by name, run from here.
+// The help sheet: every command that there is here and now, with its keys, found by name, run from here.
 
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 
 import type { Command } from "../../core/commands";
+import { registry } from "../../core/registry";
 import { t } from "../../i18n";
 import { Dialog } from "../../ui/Dialog";
 import { Kbd } from "../../ui/Kbd";
+import "./hands.css";
 
 /** What changes from item to item first. */
 const order = (group: string) => ORDER.findIndex((key) => t(key) === group);
-const ORDER = ["group.values", "group.item", "group.edit", "group.draw", "group.view", "group.app"] as const;
+const ORDER = [
+  "group.values",
+  "group.item",
+  "group.edit",
+  "group.draw",
+  "group.view",
+  "group.pages",
+  "group.app",
+] as const;
 
 interface CommandSheetProps {
   open: boolean;
-  commands: readonly Command[];
   onClose: () => void;
 }
 
-export function CommandSheet({ open, commands, onClose }: CommandSheetProps) {
+export function CommandSheet({ open, onClose }: CommandSheetProps) {
   return (
     <Dialog open={open} onClose={onClose} wide title={t("help.title")} text={t("help.text")}>
-      <Commands commands={commands} onClose={onClose} />
+      <Commands onClose={onClose} />
     </Dialog>
   );
 }
 
-function Commands({ commands, onClose }: Omit<CommandSheetProps, "open">) {
+function Commands({ onClose }: Omit<CommandSheetProps, "open">) {
+  const [commands] = useState(() => registry.commands);
   const [filter, setFilter] = useState("");
   const wanted = filter.trim().toLowerCase();
-  const seen = commands.filter((command) => !command.silent && command.name.toLowerCase().includes(wanted));
+  const seen = commands.filter(
+    (command) => !command.silent && command.keys.length > 0 && command.name.toLowerCase().includes(wanted),
+  );
   const groups = [...new Set(seen.map((command) => command.group))].toSorted((a, b) => order(a) - order(b));
   const run = (command: Command) => {
     onClose();
@@ -77,6 +90,11 @@ function Commands({ commands, onClose }: Omit<CommandSheetProps, "open">) {
           </section>
         ))}
       </div>
+      <p className="muted">
+        <Link to="/account/shortcuts" onClick={onClose}>
+          {t("shortcuts.change")}
+        </Link>
+      </p>
     </>
   );
 }

@@ -1,0 +1,82 @@
+// Keys, palette and help sheet of the whole app; there once, around every page of a signed-in person.
+
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useMemo } from "react";
+
+import type { Me } from "../../api";
+import type { Command } from "../../core/commands";
+import { keymap } from "../../core/keymap";
+import { Signal } from "../../core/signal";
+import { t } from "../../i18n";
+import { useSignal } from "../../ui/use";
+import { THEMES, theme } from "../theme";
+import { usePlaces } from "./places";
+import { useCommands } from "./useCommands";
+import { useKeys } from "./useKeys";
+
+/** What is open over the page. */
+export const overlay = new Signal<"none" | "palette" | "help">("none");
+
+const Palette = lazy(async () => ({ default: (await import("./Palette")).Palette }));
+const CommandSheet = lazy(async () => ({ default: (await import("./CommandSheet")).CommandSheet }));
+
+export function Hands({ me }: { me: Me }) {
+  useEffect(() => keymap.set(ownKeys(me)), [me]);
+  useKeys();
+  const navigate = useNavigate();
+  const { project } = useParams({ strict: false });
+  const commands = useMemo(() => appCommands((to) => void navigate({ to })), [navigate]);
+  useCommands(commands);
+  usePlaces(project);
+  const open = useSignal(overlay);
+  const close = () => overlay.set("none");
+  return (
+    <Suspense>
+      {open === "palette" && <Palette user={me.id} onClose={close} />}
+      {open === "help" && <CommandSheet open onClose={close} />}
+    </Suspense>
+  );
+}
+
+/** A person's keys as the server keeps them. */
+function ownKeys({ preferences }: Me) {
+  const { keys, single_keys: singles } = (preferences ?? {}) as {
+    keys?: { [command: string]: string };
+    single_keys?: boolean;
+  };
+  return { own: keys ?? {}, singles: singles ?? true };
+}
+
+/** What can be done anywhere. */
+export function appCommands(go: (to: "/" | "/account/shortcuts") => void): Command[] {
+  const app = { group: t("group.app"), scope: "app" as const };
+  return [
+    {
+      ...app,
+      id: "palette",
+      name: t("palette.open"),
+      keys: ["mod+k"],
+      typingKeys: ["mod+k"],
+      run: () => overlay.set("palette"),
+    },
+    { ...app, id: "help", name: t("help.title"), keys: ["?"], run: () => overlay.set("help") },
+    { ...app, id: "go.home", name: t("app.back_home"), keys: ["g h"], run: () => go("/") },
+    {
+      ...app,
+      id: "go.shortcuts",
+      name: t("shortcuts.title"),
+      keys: [],
+      words: t("shortcuts.words"),
+      run: () => go("/account/shortcuts"),
+    },
+    ...THEMES.map(
+      (one): Command => ({
+        ...app,
+        id: `theme.${one}`,
+        name: `${t("app.theme")}: ${t(`app.theme.${one}`)}`,
+        keys: [],
+        run: () => theme.set(one),
+      }),
+    ),
+  ];
+}

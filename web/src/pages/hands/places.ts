@@ -1,0 +1,92 @@
+// Where one can go: projects, and the pages of the project that is open.
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useMemo } from "react";
+
+import { type Project, type ProjectRow, projects } from "../../api";
+import type { Command } from "../../core/commands";
+import { t } from "../../i18n";
+import { LABELS } from "../project/roles";
+import { TABS, type Tab } from "../project/tabs";
+import { useCommands } from "./useCommands";
+
+/** Letters after `g`; a page that is not named here gets the first free letter of its address. */
+const LETTERS: { readonly [page: string]: string } = {
+  "": "o",
+  data: "d",
+  review: "r",
+  releases: "e",
+  label: "l",
+};
+const HOME = "h";
+
+/** The two keys that lead to each tab. */
+export function tabKeys(tabs: readonly Pick<Tab, "to">[]): Map<string, string> {
+  const taken = new Set([HOME, ...Object.values(LETTERS)]);
+  return new Map(
+    tabs.map(({ to }) => {
+      const page = pageOf(to);
+      const letter = LETTERS[page] ?? [...page].find((one) => /[a-z]/.test(one) && !taken.has(one));
+      if (letter) taken.add(letter);
+      return [to, letter ? `g ${letter}` : ""];
+    }),
+  );
+}
+
+const pageOf = (to: string) => to.split("/")[3] ?? "";
+
+export function usePlaces(project: string | undefined): void {
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const pages = useMemo(() => {
+    if (project === undefined) return [];
+    const role = () => client.getQueryData<Project>(["project", project])?.role ?? "";
+    return pageCommands(role, (to) => void navigate({ to, params: { project } }));
+  }, [project, navigate, client]);
+  useCommands(pages, () => {
+    const list = client.getQueryData<readonly ProjectRow[]>(["projects"]);
+    // Not asked for yet (somebody came straight to a page): there by the time of the next look.
+    if (!list) void client.prefetchQuery({ queryKey: ["projects"], queryFn: projects.list });
+    return (list ?? []).map(
+      (row): Command => ({
+        id: `project ${row.name}`,
+        name: row.title || row.name,
+        group: t("group.projects"),
+        scope: "app",
+        keys: [],
+        words: row.name,
+        run: () => navigate({ to: "/p/$project", params: { project: row.name } }),
+      }),
+    );
+  });
+}
+
+const idOf = (to: string) => `go.${pageOf(to) || "overview"}`;
+
+type To = Tab["to"] | "/p/$project/label";
+
+export function pageCommands(role: () => string, go: (to: To) => void): Command[] {
+  const keys = tabKeys(TABS);
+  const page = { group: t("group.pages"), scope: "page" as const };
+  return [
+    ...TABS.map(
+      ({ to, name, roles }): Command => ({
+        ...page,
+        id: idOf(to),
+        name: t(name),
+        keys: [keys.get(to) ?? ""].filter(Boolean),
+        enabled: () => !roles || roles.includes(role()),
+        run: () => go(to),
+      }),
+    ),
+    {
+      ...page,
+      id: "go.label",
+      name: t("projects.label"),
+      keys: ["g l"],
+      enabled: () => LABELS.includes(role()),
+      run: () => go("/p/$project/label"),
+    },
+  ];
+}
