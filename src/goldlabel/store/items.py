@@ -90,6 +90,11 @@ def _revise(tx: Tx, id: int, item: NewItem) -> None:
         "WHERE id = :id",
         id=id, hash=item.hash, data=item.data, meta=item.meta,
     )  # fmt: skip
+    tx.run(
+        "INSERT INTO search_todo (project, item) SELECT i.project, i.id FROM item i JOIN search_state s "
+        "ON s.project = i.project AND s.upto >= i.id WHERE i.id = :id ON CONFLICT (project, item) DO NOTHING",
+        id=id,
+    )
 
 
 def index_fields(tx: Tx, project: int, fields: Sequence[str], rows: Sequence[tuple[int, dict[str, Any]]]) -> None:

@@ -3,7 +3,7 @@
 Statements use `:name` parameters and a few words that each dialect spells its own way:
 `@now` (UTC microseconds by the database's clock), `@in(name)` and `@ids(name)` (a parameter
 holding a JSON array of texts or of numbers), `@skip_locked` and `@lock` (row locks); in migrations also
-`@id`, `@int`, `@real`, `@text`, `@clustered`.
+`@id`, `@int`, `@real`, `@text`, `@clustered`, and `@search_table`, `@search_index` (see store/search.py).
 """
 
 import re
@@ -18,6 +18,9 @@ SQLITE_WORDS = {
     "real": "REAL",
     "text": "TEXT",
     "clustered": "WITHOUT ROWID",
+    "search_table": "CREATE VIRTUAL TABLE item_words USING fts5"
+    "(words, content='', detail=none, prefix='3', tokenize='ascii')",
+    "search_index": "SELECT 1",
 }
 POSTGRES_WORDS = {
     "now": "(extract(epoch from clock_timestamp()) * 1000000)::bigint",
@@ -28,6 +31,8 @@ POSTGRES_WORDS = {
     "real": "DOUBLE PRECISION",
     "text": 'TEXT COLLATE "C"',
     "clustered": "",
+    "search_table": "CREATE TABLE item_words (item BIGINT PRIMARY KEY, project BIGINT NOT NULL, words TSVECTOR NOT NULL)",
+    "search_index": "CREATE INDEX item_words_words ON item_words USING gin (words)",
 }
 _LIST = re.compile(r"@(in|ids)\((\w+)\)")
 _WORD = re.compile(r"@(\w+)")

@@ -1,6 +1,15 @@
 """What a team needs around labeling: each part of the app adds its tables here until the version lands."""
 
 UP = """
+-- guideline: which versions everybody is asked to acknowledge, and who has
+CREATE TABLE guideline_ask (
+    project @int NOT NULL REFERENCES project (id), version @int NOT NULL, asked_by @int, asked_at @int NOT NULL,
+    PRIMARY KEY (project, version)
+) @clustered;
+CREATE TABLE guideline_read (
+    project @int NOT NULL REFERENCES project (id), person @int NOT NULL REFERENCES person (id),
+    version @int NOT NULL, at @int NOT NULL, PRIMARY KEY (project, person, version)
+) @clustered;
 -- review: who decided what (undone or not), who has which item open, what authors are asked again
 CREATE TABLE review (
     id @id, project @int NOT NULL REFERENCES project (id), item @int NOT NULL REFERENCES item (id),
@@ -34,5 +43,32 @@ CREATE TABLE notification (
     about @text NOT NULL, created_at @int NOT NULL, read_at @int
 );
 CREATE INDEX notification_person ON notification (person, id);
-CREATE INDEX notification_unread ON notification (person) WHERE read_at IS NULL
+CREATE INDEX notification_unread ON notification (person) WHERE read_at IS NULL;
+-- comments to the lead: threads on items with what was said; skips of one labeler, to be taken back
+CREATE TABLE comment_thread (
+    id @id, project @int NOT NULL, item @int NOT NULL REFERENCES item (id), person @int NOT NULL REFERENCES person (id),
+    addressee @int, pin @text, replies @int NOT NULL DEFAULT 0, created_at @int NOT NULL, last_at @int NOT NULL,
+    last_by @int NOT NULL, seen_at @int NOT NULL, resolved_at @int, resolved_by @int
+);
+CREATE INDEX comment_thread_project ON comment_thread (project, id);
+CREATE INDEX comment_thread_open ON comment_thread (project, id) WHERE resolved_at IS NULL;
+CREATE INDEX comment_thread_item ON comment_thread (item);
+CREATE INDEX comment_thread_person ON comment_thread (person, project, id);
+CREATE INDEX comment_thread_addressee ON comment_thread (addressee, project, id) WHERE addressee IS NOT NULL;
+CREATE TABLE comment (
+    id @id, thread @int NOT NULL REFERENCES comment_thread (id), person @int NOT NULL REFERENCES person (id),
+    body @text NOT NULL, created_at @int NOT NULL
+);
+CREATE INDEX comment_of_thread ON comment (thread, id);
+CREATE INDEX slot_of_skipper ON slot (labeler, project, id) WHERE state = 'skipped';
+-- data table: the text index with how far each project is in it, and saved views
+@search_table;
+@search_index;
+CREATE TABLE search_state (project @int PRIMARY KEY, upto @int NOT NULL, done @int NOT NULL);
+CREATE TABLE search_todo (project @int NOT NULL, item @int NOT NULL, PRIMARY KEY (project, item)) @clustered;
+CREATE TABLE saved_view (
+    id @id, project @int NOT NULL REFERENCES project (id), person @int NOT NULL REFERENCES person (id),
+    name @text NOT NULL, body @text NOT NULL, shared @int NOT NULL, created_at @int NOT NULL, updated_at @int NOT NULL
+);
+CREATE INDEX saved_view_project ON saved_view (project, person)
 """
