@@ -1,6 +1,10 @@
 """What a team needs around labeling: each part of the app adds its tables here until the version lands."""
 
 UP = """
+-- draft: the versions it was made under, and what there was on an earlier revision of the item
+ALTER TABLE draft ADD COLUMN schema_version @int;
+ALTER TABLE draft ADD COLUMN item_revision @int;
+ALTER TABLE draft ADD COLUMN before @text;
 -- guideline: which versions everybody is asked to acknowledge, and who has
 CREATE TABLE guideline_ask (
     project @int NOT NULL REFERENCES project (id), version @int NOT NULL, asked_by @int, asked_at @int NOT NULL,
@@ -44,7 +48,7 @@ CREATE TABLE notification (
 );
 CREATE INDEX notification_person ON notification (person, id);
 CREATE INDEX notification_unread ON notification (person) WHERE read_at IS NULL;
--- comments to the lead: threads on items with what was said; skips of one labeler, to be taken back
+-- comments to the lead: threads on items with what was said, skips of one labeler, to be taken back
 CREATE TABLE comment_thread (
     id @id, project @int NOT NULL, item @int NOT NULL REFERENCES item (id), person @int NOT NULL REFERENCES person (id),
     addressee @int, pin @text, replies @int NOT NULL DEFAULT 0, created_at @int NOT NULL, last_at @int NOT NULL,
