@@ -7,7 +7,7 @@ Reading and writing stream: neither holds more than a few records, unless its `a
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -40,6 +40,12 @@ class ReadOptions(Model):
     """
     labels: dict[str, str] = Field(default_factory=dict)
     """Columns that hold labels, and the question that each one answers (name or id)."""
+    fields: dict[str, str] = Field(default_factory=dict)
+    """Columns, and the field of the schema that each one fills (name or id), where they are called otherwise."""
+    meta: tuple[str, ...] = ()
+    """Columns that go into the item's metadata."""
+    leave_out: tuple[str, ...] = ()
+    """Columns that are not taken in. All others stay in the item's data under their names."""
     labeler: str = Field(default="import", min_length=1, max_length=200)
     """Who the labels in the file are from, where the file does not say."""
     field: str | None = None
@@ -94,6 +100,10 @@ class Format(ABC):
 
     def schema(self, source: Source, options: ReadOptions | None = None) -> Schema | None:
         """What the source's own labels imply was asked; None when it holds nothing to tell from."""
+        return None
+
+    def first_rows(self, source: Source, options: ReadOptions, count: int) -> list[dict[str, Any]] | None:
+        """The first rows as they stand, of a format whose columns can be mapped; None where nothing can."""
         return None
 
     @abstractmethod

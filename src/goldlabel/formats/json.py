@@ -1,12 +1,14 @@
 """JSON: an array of objects, read one by one; also objects one after the other."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from goldlabel.core.record import Loss, Record
 from goldlabel.core.schema import Schema
 from goldlabel.formats.base import FileFormat, Got, ReadOptions
 from goldlabel.formats.parts import own, rows
+from goldlabel.formats.parts.bare import bare_rows
 from goldlabel.formats.parts.jsonstream import JsonStream
 from goldlabel.formats.parts.lines import utf8
 from goldlabel.formats.parts.plain import is_object
@@ -36,6 +38,14 @@ class Json(FileFormat):
     def _data(self, file: File, options: ReadOptions) -> Iterator[dict[str, Any]]:
         bare = ReadOptions(encoding=options.encoding, key=options.key)
         return (got.data for got in self.read_file(file, None, bare) if isinstance(got, Record))
+
+    def first_rows(self, source: Source, options: ReadOptions, count: int) -> list[dict[str, Any]] | None:
+        file = next(iter(self.pick(source)), None)
+        if file is None:
+            return None
+        with utf8(file, options.encoding) as stream:
+            found = [value for _, value, _ in islice(values(JsonStream(stream, file.name)), count)]
+        return bare_rows(found) or None
 
     def read_file(self, file: File, schema: Schema | None, options: ReadOptions) -> Iterator[Got]:
         reader, make = own.Reader(schema, options), rows.Rows(schema, options, None, file.name)

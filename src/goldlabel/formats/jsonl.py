@@ -17,6 +17,7 @@ from goldlabel.core.record import Loss, Record, Reject, Report
 from goldlabel.core.schema import Schema
 from goldlabel.formats.base import FileFormat, Got, ReadOptions, WriteOptions
 from goldlabel.formats.parts import limits, own, rows
+from goldlabel.formats.parts.bare import bare_rows
 from goldlabel.formats.parts.lines import Readable, blocks, utf8
 from goldlabel.formats.parts.plain import is_list, is_object
 from goldlabel.formats.parts.source import File, Source
@@ -56,6 +57,14 @@ class Jsonl(FileFormat):
         bare = ReadOptions(encoding=options.encoding, key=options.key)
         return (got.data for got in self.read_file(file, None, bare) if isinstance(got, Record))
 
+    def first_rows(self, source: Source, options: ReadOptions, count: int) -> list[dict[str, Any]] | None:
+        file = next(iter(self.pick(source)), None)
+        if file is None:
+            return None
+        with utf8(file, options.encoding) as stream:
+            lines = stream.read(limits.BLOCK).split(b"\n")[: 2 * count]
+        return bare_rows(_try(line) for line in lines if line.strip())[:count] or None
+
     def pick(self, source: Source) -> list[File]:
         if source.single is not None:
             return [source.single]
@@ -83,7 +92,6 @@ class Jsonl(FileFormat):
 def _read(stream: Readable, file: File, reader: own.Reader, make: rows.Rows) -> Iterator[Got]:
     place, number = f"{file.name} line ", 0
     known: set[tuple[str, ...]] = set()
-    plain = make.labels == {} and make.options.key is None
     for block in blocks(stream):
         if isinstance(block, int):
             number += 1
@@ -116,7 +124,7 @@ def _read(stream: Readable, file: File, reader: own.Reader, make: rows.Rows) -> 
                     known.add(columns)
             if "data" in data and own.is_record(data):
                 yield reader.record(data, f"{place}{number}")
-            elif plain and (make.key is None or "key" not in data):
+            elif make.as_it_stands and (make.key is None or "key" not in data):
                 yield Record(data, where=f"{place}{number}")
             else:
                 got = make.record(data, f"{place}{number}")

@@ -131,6 +131,17 @@ class Egress:
         with self._stream("GET", url) as (response, until):
             return _fetched(response, self._pump(response, to.write, max_bytes or self.max_bytes, until))
 
+    def head(self, url: str, to: BinaryIO, *, max_bytes: int, seconds: float = 20) -> tuple[Fetched, bool]:
+        """The first bytes into an open file, and whether they are all. Raises `Refused`, `FetchFailed`."""
+        with self._stream("GET", url, seconds=seconds) as (response, until):
+            start = to.tell()
+            try:
+                self._pump(response, to.write, max_bytes, until)
+                whole = True
+            except TooLarge:
+                whole = False
+            return _fetched(response, to.tell() - start), whole
+
     def post(
         self, url: str, json: Any, *, headers: dict[str, str] | None = None, max_bytes: int = 16 << 20
     ) -> Fetched:  # fmt: skip
@@ -141,9 +152,12 @@ class Egress:
             return _fetched(response, size, b"".join(parts))
 
     @contextmanager
-    def _stream(self, method: str, url: str, **request: Any) -> Generator[tuple[httpx2.Response, float]]:
+    def _stream(
+        self, method: str, url: str, *, seconds: float | None = None, **request: Any
+    ) -> Generator[tuple[httpx2.Response, float]]:
         """The final response, unread, and the moment at which it must be through."""
-        until = time.monotonic() + self.seconds
+        seconds = self.seconds if seconds is None else min(seconds, self.seconds)
+        until = time.monotonic() + seconds
         current = _parse(url)
         try:
             for _ in range(REDIRECTS + 1):
@@ -158,7 +172,7 @@ class Egress:
                     current = _parse(str(current.join(response.headers["location"])))
                     request.pop("headers", None)  # may hold credentials that the next host must not see
                 if time.monotonic() > until:
-                    raise FetchFailed(f"{_shown(current)} took longer than {self.seconds:.0f} s")
+                    raise FetchFailed(f"{_shown(current)} took longer than {seconds:.0f} s")
             raise FetchFailed(f"{_shown(_parse(url))} redirects more than {REDIRECTS} times")
         except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:
             raise FetchFailed(f"{_shown(current)} did not answer: {error or type(error).__name__}") from error
@@ -172,7 +186,7 @@ class Egress:
             if size > limit:
                 raise TooLarge(f"{_shown(response.url)} is larger than {limit:,} bytes")
             if time.monotonic() > until:
-                raise FetchFailed(f"{_shown(response.url)} took longer than {self.seconds:.0f} s")
+                raise FetchFailed(f"{_shown(response.url)} took longer than it may")
             write(chunk)
         return size
 

@@ -64,7 +64,9 @@ TABLE: dict[str, Rule] = {
     # a project
     "project.read": _project(MEMBERS, "schema, guideline, own progress", "read", "label", "data"),
     "project.change": _project(LEADS, "title, settings, guideline, schema"),
+    "comments": _project(MEMBERS - {VIEWER}, "comments: own threads; leads and reviewers all", "label"),
     "label": _project(MEMBERS - {VIEWER}, "get tasks, submit, skip, drafts", "label"),
+    "guideline.acknowledge": _project(MEMBERS, "say that one has read the guideline", "label"),
     "items.read": _project(SEES_ANSWERS, "items with all their answers", "read", "data"),
     "items.add": _project(RUNS, "add items", "data"),
     "items.claim": _project(RUNS, "take a given item", "label"),
@@ -77,6 +79,7 @@ TABLE: dict[str, Rule] = {
     "jobs.file": _project(RUNS, "the file that an export made", "data"),
     "resolve": _project(RUNS, "from many answers to one", "data"),
     "adjudicate": _project(frozenset({MANAGER, REVIEWER}), "decide ties", "label"),
+    "overview": _project(SEES_ANSWERS, "the project's numbers: who did what, agreement, forecast", "read", "data"),
     "agreement": _project(SEES_ANSWERS, "how far labelers agree", "read", "data"),
     "releases.read": _project(SEES_ANSWERS, "releases and their datasheets", "read", "data"),
     "releases.make": _project(RUNS, "make a release", "data"),

@@ -236,10 +236,6 @@ class ChangeProject(Given):
     settings: dict[str, Json] = {}
 
 
-class ChangeGuideline(Given):
-    guideline: str = Field(max_length=200_000)
-
-
 class ChangeSchema(Given):
     """`schema_version`: the version that the change was made from, so that nobody else's change is overwritten."""
 

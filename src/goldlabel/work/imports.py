@@ -47,10 +47,11 @@ def start(tx: Tx, project: ProjectRow, source: dict[str, str], *, by: int | None
     """Queues an import; the job's id. `source` is {upload: id}, {url: address} or (not over HTTP) {path: file}.
 
     Settings: `name` (what the source is called), `format` (default: found out), `options` (see
-    `formats.base.ReadOptions`), `purpose` of labels that come along (label, suggestion, gold), `priority` 0 … 1.
+    `formats.base.ReadOptions`), `purpose` of labels that come along (label, suggestion, gold), `priority` 0 … 1,
+    `columns` of a table (the next preview of the same ones offers these options again).
     Raises Invalid for unknown or wrong ones.
     """
-    unknown = set(settings) - {"name", "format", "options", "purpose", "priority"}
+    unknown = set(settings) - {"name", "format", "options", "purpose", "priority", "columns"}
     if unknown:
         raise Invalid("is no setting of an import", where=sorted(unknown)[0])
     if settings.get("format"):

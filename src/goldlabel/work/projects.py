@@ -16,7 +16,10 @@ from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
 
 NAME = re.compile(r"^[a-z0-9][a-z0-9_-]{0,59}$")
-DEFAULTS: dict[str, Any] = {"overlap": 1, "lease_seconds": 300, "park_after_skips": 3, "indexed": [], "paused": False}
+DEFAULTS: dict[str, Any] = {
+    "overlap": 1, "lease_seconds": 300, "park_after_skips": 3, "indexed": [], "paused": False,
+    "suggestions": True, "suggestions_blind": 0,
+}  # fmt: skip
 
 
 def create(
@@ -47,6 +50,11 @@ def checked_settings(settings: dict[str, Any]) -> dict[str, Any]:
         value = settings[key]
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
             raise Invalid(f"must be a whole number from {low} to {high}, not {value!r}", where=f"settings.{key}")
+    share: Any = settings["suggestions_blind"]
+    if isinstance(share, bool) or not isinstance(share, (int, float)) or not 0 <= share <= 1:
+        raise Invalid(f"must be a number from 0 to 1, not {share!r}", where="settings.suggestions_blind")
+    if not isinstance(settings["suggestions"], bool):
+        raise Invalid("must be true or false", where="settings.suggestions")
     return settings
 
 
@@ -105,12 +113,6 @@ def change_schema(
     if changes:
         projects.add_schema(tx, project.id, new.model_dump(mode="json"), [asdict(change) for change in changes], by)
     return projects.by_id(tx, project.id), changes
-
-
-def change_guideline(tx: Tx, project: ProjectRow, body: str, by: int | None = None) -> ProjectRow:
-    if body != projects.guideline(tx, project.id, project.guideline_version):
-        projects.add_guideline(tx, project.id, body, by)
-    return projects.by_id(tx, project.id)
 
 
 def change_settings(tx: Tx, project: ProjectRow, *, title: str | None, settings: Mapping[str, Any]) -> ProjectRow:

@@ -12,6 +12,7 @@ from goldlabel.core.record import Labeled, Record, Reject
 from goldlabel.core.schema import DataField, Question, RegionSet, Schema, slug
 from goldlabel.formats.base import ReadOptions
 from goldlabel.formats.parts import limits
+from goldlabel.formats.parts.moves import Moves
 from goldlabel.formats.parts.names import Names, SchemaNames
 from goldlabel.formats.parts.plain import is_list, is_object
 
@@ -34,14 +35,16 @@ class Rows:
         self.typed = typed
         self.options = options
         self.labels = _label_columns(schema, options, name)
+        self.moves = Moves(schema, options, columns)
         shown = schema is not None and any(field.source == KEY for field in schema.fields)
-        self.key = options.key or (None if shown or (columns is not None and KEY not in columns) else KEY)
+        taken = shown or KEY in self.labels or self.moves.takes(KEY)
+        self.key = options.key or (None if taken or (columns is not None and KEY not in columns) else KEY)
         if columns is not None:
-            for column in [*self.labels, *([options.key] if options.key else [])]:
+            for column in [*self.labels, *self.moves.named, *([options.key] if options.key else [])]:
                 if column not in columns:
                     raise Invalid(f'has no column "{column}"; it has {_some(columns)}', where=name)
-        self.plain = self.key is None and not self.labels
-        """Whether a row is just its data: the quick way."""
+        self.as_it_stands = not self.labels and not self.moves.named and options.key is None
+        """Whether a row without a column `key` is just its data: the quick way."""
 
     def record(self, data: dict[str, Any], where: str) -> Record | Reject:
         """A row whose values are storable JSON. `data` is taken over."""
@@ -53,7 +56,7 @@ class Rows:
                 data = {self.key: raw_key, **data}
                 return reject(where, f'the key (column "{self.key}") {problem}', data)
         if not self.labels:
-            return Record(data, key, where=where)
+            return self.moves.record(data, key, where)
         answers: list[Answer] = []
         regions: list[Region] = []
         problems: list[str] = []
@@ -72,7 +75,7 @@ class Rows:
                 problems.append(f'column "{column}": {error}')
         if problems:
             return reject(where, "; ".join(problems), whole)
-        record = Record(data, key, where=where)
+        record = self.moves.record(data, key, where)
         if answers or regions:
             record.annotations.append(imported(Body(answers=tuple(answers), regions=tuple(regions)), self.options))
         return record
@@ -192,12 +195,9 @@ def implied(
     stands there.
     """
     taken: set[str] = set()
-    hidden = {*options.labels, options.key or KEY}
-    fields = [
-        DataField(id=slug(column, taken), name=_name(column), medium="text", source=column)
-        for column in columns
-        if column not in hidden
-    ]
+    hidden = {*options.labels, *options.meta, *options.leave_out, options.key or KEY}
+    shown = [options.fields.get(column, column) for column in columns if column not in hidden]
+    fields = [DataField(id=slug(name, taken), name=_name(name), medium="text", source=name) for name in shown]
     if not fields:
         return None
     found: dict[str, dict[str, None]] = {column: {} for column in options.labels}

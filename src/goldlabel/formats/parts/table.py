@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, ClassVar
 
 from goldlabel.core.record import Reject
@@ -35,6 +36,13 @@ class TableFormat(FileFormat):
             first = next(self._data(file, options), None)
             columns = list(first or ())
         return rows.implied(columns, options, self._data(file, options), file.name)
+
+    def first_rows(self, source: Source, options: ReadOptions, count: int) -> list[dict[str, Any]] | None:
+        file = next(iter(self.pick(source)), None)
+        if file is None:
+            return None
+        found = [dict(row) for row in islice(self._data(file, options), count)]
+        return found or [dict.fromkeys(self.columns(file, options) or ())]
 
     def _data(self, file: File, options: ReadOptions) -> Iterator[Mapping[str, Any]]:
         return (row[1] for row in self.rows(file, options) if not isinstance(row, Reject))

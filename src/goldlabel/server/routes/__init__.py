@@ -9,6 +9,9 @@ def all_routers() -> list[APIRouter]:
         audit,
         auth,
         catalog,
+        comments,
+        guideline,
+        imports,
         items,
         jobs,
         label,
@@ -16,10 +19,12 @@ def all_routers() -> list[APIRouter]:
         media,
         members,
         mine,
+        overview,
         people,
         projects,
         releases,
         resolve,
+        review,
         schema,
         system,
         tokens,
@@ -27,7 +32,7 @@ def all_routers() -> list[APIRouter]:
     )
 
     modules = (
-        label, items, mine, media, me, auth, projects, schema, uploads, jobs, resolve, releases, members, people,
-        tokens, catalog, audit, system,
+        label, items, mine, overview, comments, media, me, auth, projects, schema, guideline, uploads, imports, jobs, resolve,
+        review, releases, members, people, tokens, catalog, audit, system,
     )  # fmt: skip
     return [module.router for module in modules]

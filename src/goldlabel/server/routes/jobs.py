@@ -44,6 +44,9 @@ class JobOut(Out):
     ended_at: int | None
 
 
+Name = Annotated[str, Field(max_length=1000)]
+
+
 class StartImport(Given):
     """Exactly one of `upload` (its id) and `url`. `options` depend on the format."""
 
@@ -53,6 +56,8 @@ class StartImport(Given):
     options: dict[str, JsonValue] = Field(default_factory=dict)
     purpose: str = Field(default="label", max_length=20)
     priority: float = Field(default=0.5, ge=0, le=1)
+    columns: list[Name] | None = Field(default=None, max_length=1000)
+    """Those of the preview: the next file with the same ones is offered these options."""
 
 
 class StartExport(Given):
@@ -89,6 +94,8 @@ async def start_import(
     settings: dict[str, Any] = {"options": given.options, "purpose": given.purpose, "priority": given.priority}
     if given.format:
         settings["format"] = given.format
+    if given.columns:
+        settings["columns"] = given.columns
 
     def start(tx: Tx) -> JobRow:
         id = imports.start(tx, access.project(tx), source, by=access.person, **settings)
@@ -177,6 +184,26 @@ async def job_log(
         return rows.logs(tx, rows.by_id(tx, job, access.project_id).id, after)
 
     return [LogLine(id=id, at=at, level=level, message=text) for id, at, level, text in await access.read(lines)]
+
+
+class RejectOut(Out):
+    id: int
+    place: str
+    message: str
+    row: str
+
+
+@router.get(f"{JOB}/rejected")
+async def rejected(
+    project: ProjectName, job: RowId, access: Reader, after: Annotated[int, Query(ge=0, le=2**53)] = 0,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> list[RejectOut]:  # fmt: skip
+    """A page of the rows that could not be taken; `after` is the last id of the page before."""
+
+    def page(tx: Tx) -> list[tuple[int, str, str, str]]:
+        return rows.rejects(tx, rows.by_id(tx, job, access.project_id).id, after, limit)
+
+    return [RejectOut(id=id, place=place, message=why, row=raw) for id, place, why, raw in await access.read(page)]
 
 
 @router.get(f"{JOB}/rejects", response_class=StreamingResponse)

@@ -8,7 +8,6 @@ from goldlabel.core.problem import Invalid
 from goldlabel.server.access import Access, may
 from goldlabel.server.permissions import ADMIN
 from goldlabel.server.wire import (
-    ChangeGuideline,
     ChangeProject,
     MakeProject,
     Progress,
@@ -101,19 +100,6 @@ async def change_project(project: ProjectName, given: ChangeProject, access: Lea
         audit.record(
             tx, "project.change", actor=access.person, project=row.id, target=row.name, settings=given.settings
         )  # fmt: skip
-        return describe(tx, row, access.role, access.labeler)
-
-    return await access.write(change)
-
-
-@router.put("/api/projects/{project}/guideline")
-async def change_guideline(project: ProjectName, given: ChangeGuideline, access: Lead) -> ProjectOut:
-    """A new version of the guideline, if it differs."""
-
-    def change(tx: Tx) -> ProjectOut:
-        row = projects.change_guideline(tx, access.project(tx), given.guideline, access.person)
-        version = row.guideline_version
-        audit.record(tx, "guideline.change", actor=access.person, project=row.id, target=row.name, version=version)
         return describe(tx, row, access.role, access.labeler)
 
     return await access.write(change)

@@ -1,0 +1,95 @@
+"""What an import would make of a file, before anything is stored."""
+
+import asyncio
+import threading
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from goldlabel.core.model import Json as JsonValue
+from goldlabel.core.problem import Invalid, TooMany
+from goldlabel.server.access import Access, may
+from goldlabel.server.wire import Given, Out, ProjectName
+from goldlabel.work import preview, uploads
+
+router = APIRouter(tags=["jobs"])
+_turns = threading.BoundedSemaphore(2)
+"""Reading foreign files costs memory: two at a time."""
+
+
+class AskPreview(Given):
+    """Exactly one of `upload` (its id) and `url`. Without `options`: those of the last import of the same columns,
+    else a guess.
+    """
+
+    upload: str | None = Field(default=None, max_length=64)
+    url: str | None = Field(default=None, max_length=4000)
+    format: str | None = Field(default=None, max_length=50)
+    options: dict[str, JsonValue] | None = None
+    purpose: str = Field(default="label", pattern="^(label|suggestion|gold)$")
+
+
+class ColumnOut(Out):
+    name: str
+    values: list[str]
+
+
+class RowOut(Out):
+    """`problem`: why it would not go in as it stands; `labels` by the question's name."""
+
+    where: str
+    key: str | None
+    data: dict[str, Any]
+    meta: dict[str, Any]
+    labels: dict[str, Any]
+    regions: int
+    problem: str | None
+    raw: str
+
+
+class PreviewOut(Out):
+    """`columns`: null where there is nothing to map. `problem`: why it cannot be read so. `picture`: of the first
+    good row, as a data: address. `losses`: what, why, how often.
+    """
+
+    name: str
+    format: str | None
+    fits: list[str]
+    options: dict[str, Any]
+    purpose: str
+    remembered: bool
+    columns: list[ColumnOut] | None
+    rows: list[RowOut]
+    more: bool
+    total: int | None
+    losses: list[list[Any]]
+    picture: str | None
+    problem: str | None
+
+
+@router.post("/api/projects/{project}/imports/preview")
+async def preview_import(
+    project: ProjectName, given: AskPreview, access: Annotated[Access, may("imports")]
+) -> PreviewOut:  # fmt: skip
+    """The first rows as the import would take them, and where its columns may go. Stores nothing."""
+    if (given.upload is None) == (given.url is None):
+        raise Invalid("needs exactly one of upload and url", where="upload")
+    workspace = access.context.workspace
+    where = {"url": given.url or ""}
+    if given.upload is not None:
+        uploads.find(workspace, given.upload, access.project_id)
+        where = {"upload": given.upload}
+    row = await access.read(access.project)
+
+    def look() -> dict[str, Any]:
+        if not _turns.acquire(timeout=30):
+            raise TooMany("other files are being looked into; try again in a moment", retry_after=5)
+        try:
+            return preview.preview(
+                workspace, row, where, format=given.format, options=given.options, purpose=given.purpose
+            )
+        finally:
+            _turns.release()
+
+    return PreviewOut.model_validate(await asyncio.to_thread(look))

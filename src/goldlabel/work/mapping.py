@@ -1,0 +1,88 @@
+"""Where the columns of a table are likely to go: the first guess that a person then corrects."""
+
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+from typing import Any, cast
+
+from goldlabel.core.schema import DataField, Question, Schema
+
+KEYS = ("key", "id", "uuid", "guid", "item_id", "_id", "item id", "document_id", "doc_id", "nr", "no")
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff")
+
+
+def suggest(schema: Schema, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """`key`, `labels` and `fields` of the read options, by the names of the columns, then by what stands in them."""
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    values = {name: [row[name] for row in rows if row.get(name) not in (None, "")] for name in columns}
+    free = dict.fromkeys(columns)
+    out: dict[str, Any] = {}
+    fields = _fields(schema, free, values)
+    labels = {c: q.name for q in _about_items(schema) if (c := _called(free, q.name, q.id)) and _fits(q, values[c])}
+    for column in labels:
+        free.pop(column)
+    if key := next((c for name in KEYS if (c := _called(free, name)) and _distinct(values[c])), None):
+        out["key"] = key
+    if labels:
+        out["labels"] = labels
+    if renamed := {column: field.name for column, field in fields.items() if column != field.source}:
+        out["fields"] = renamed
+    return out
+
+
+def _fields(schema: Schema, free: dict[str, None], values: dict[str, list[Any]]) -> dict[str, DataField]:
+    """Fields by the name of a column, then the others by their content; what is taken is free no more."""
+    out: dict[str, DataField] = {}
+    open: list[DataField] = []
+    for field in schema.fields:
+        column = _called(free, field.source, field.name, field.id, field.label)
+        if column is None:
+            open.append(field)
+        else:
+            out[column] = field
+            free.pop(column)
+    for field in open:
+        weigh = _pictures if field.medium == "image" else _words
+        best = max(free, key=lambda column: weigh(values[column]), default=None)
+        if best is not None and weigh(values[best]) > 0:
+            out[best] = field
+            free.pop(best)
+    return out
+
+
+def _called(columns: dict[str, None], *names: str) -> str | None:
+    """The column of one of these names, in any case."""
+    folded = [name.casefold() for name in names if name]
+    return next((column for column in columns if column.strip().casefold() in folded), None)
+
+
+def _about_items(schema: Schema) -> list[Question]:
+    return [question for question in schema.questions if question.about == "item"]
+
+
+def _fits(question: Question, values: Sequence[Any]) -> bool:
+    """Whether a column of a question's name holds its values: a column "type" may well be about something else."""
+    offered: Any = question.config.get("values")
+    if question.kind != "choice" or not isinstance(offered, list) or not values:
+        return bool(values)
+    listed = cast(list[dict[str, Any]], offered)
+    known = {str(value.get(part)).casefold() for value in listed for part in ("id", "name")}
+    return any(str(value).strip().casefold() in known for value in values)
+
+
+def _distinct(values: Sequence[Any]) -> bool:
+    texts = [str(value) for value in values]
+    return bool(texts) and len(set(texts)) == len(texts) and max(len(text) for text in texts) <= 200
+
+
+def _pictures(values: Sequence[Any]) -> float:
+    """The share of values that look like files or addresses of pictures."""
+    found = [v for v in values if isinstance(v, str) and PurePosixPath(v.split("?")[0]).suffix.lower() in PICTURES]
+    return len(found) / len(values) if values else 0.0
+
+
+def _words(values: Sequence[Any]) -> float:
+    """How much there is to read: the mean number of words of values that are text; pictures are none."""
+    texts = [value for value in values if isinstance(value, str)]
+    if not texts or _pictures(values) > 0.5:
+        return 0.0
+    return sum(1 + text.count(" ") for text in texts) / len(values)
