@@ -16,7 +16,7 @@ pytestmark = pytest.mark.anyio
 VALUES = {
     "item": "1", "person": "1", "job": "1", "token": "1", "invite": "1", "number": "1", "annotation": "1",
     "upload": "0" * 32, "sha256": "0" * 64, "path": "x",
-    "template": "x", "picture": "x",
+    "template": "x", "thread": "1", "task": "1", "picture": "x",
 }  # fmt: skip
 REFUSED = (401, 403, 404)
 SAID = "this needs the role"
@@ -66,7 +66,8 @@ def test_every_permission_is_used():
 
 async def ask(client, method: str, path: str, project: str):
     # No body: who may not never learns whether it was right.
-    return await client.request(method, address(path, project))
+    # A stream that a watcher could keep open ends at once.
+    return await client.request(method, address(path, project), params={"seconds": "0"})
 
 
 @every_route
@@ -166,7 +167,8 @@ async def test_ids_of_another_project_are_not_found_here(world: World):
             named = set(re.findall(r"\{(\w+)\}", path)) & set(found)
             if TABLE[permission].project and named:
                 where = re.sub(r"\{(\w+)\}", lambda m: "own" if m[1] == "project" else found.get(m[1], "1"), path)
-                body = {"body": {}} if "adjudication" in path else None
+                body = {"body": {}} if "adjudication" in path or "decision" in path else None
+                body = {"annotation": 1, "note": "look"} if "send-back" in path else body
                 headers = {"upload-offset": "0"}
                 response = await client.request(method, where, json=body, headers=headers)
                 assert response.status_code == 404, f"{method} {where}: {response.status_code} {response.text}"

@@ -31,7 +31,7 @@ class Agreement:
         self.reader = reader
         self.items = 0
         """Items with two annotations or more."""
-        self._questions = {id: _accumulator(ready) for id, ready in reader.answers.items()}
+        self._questions = {id: accumulator_of(ready) for id, ready in reader.answers.items()}
         self._sets = {group.id: _Set() for group in reader.schema.region_sets}
 
     def add(self, bodies: Sequence[Labeled]) -> None:
@@ -56,7 +56,7 @@ class Agreement:
     def _add(self, question: str, replies: Sequence[Reply | None]) -> None:
         given = [reply for reply in replies if reply is not None]
         if len(given) > 1:
-            self._questions[question].add([_unit_value(self.reader.answers[question], reply) for reply in given])
+            self._questions[question].add([unit_value(self.reader.answers[question], reply) for reply in given])
 
     def report(self) -> dict[str, Any]:
         """Plain JSON: `items`, `questions` and `region_sets` by id, `overall`."""
@@ -68,8 +68,8 @@ class Agreement:
             "questions": {
                 question.id: {
                     "name": question.name,
-                    "metric": _metric(self.reader.answers[question.id]),
-                    **_told(found[question.id]).to_json(),
+                    "metric": metric_of(self.reader.answers[question.id]),
+                    **told(found[question.id]).to_json(),
                 }
                 for question in schema.questions
             },
@@ -100,23 +100,23 @@ class _Set:
         }
 
 
-def _accumulator(ready: Ready) -> Accumulator:
-    metric = _metric(ready)
+def accumulator_of(ready: Ready) -> Accumulator:
+    metric = metric_of(ready)
     if metric in ("nominal", "ordinal"):
         return Coincidences(metric)
     return Squares() if metric == "interval" else Spread(ready.distance, lambda reply: reply.key)
 
 
-def _metric(ready: Ready) -> str:
+def metric_of(ready: Ready) -> str:
     known: Mapping[Scale | None, str] = {
         None: "nominal", Scale.nominal: "nominal", Scale.ordinal: "ordinal", Scale.numeric: "interval"
     }  # fmt: skip
     return known.get(ready.scale, f"distance of {ready.name}")
 
 
-def _unit_value(ready: Ready, reply: Reply) -> Any:
+def unit_value(ready: Ready, reply: Reply) -> Any:
     """What the question's accumulator counts: categories by their text, numbers as such, the rest with its distance."""
-    metric = _metric(ready)
+    metric = metric_of(ready)
     if metric == "nominal":
         return reply.key
     if metric in ("ordinal", "interval"):
@@ -124,7 +124,7 @@ def _unit_value(ready: Ready, reply: Reply) -> Any:
     return reply
 
 
-def _told(found: Alpha) -> Alpha:
+def told(found: Alpha) -> Alpha:
     """Without an α that too few units stand behind; rounded so that another order of the same items gives the same."""
     if found.value is not None and found.units < ENOUGH:
         return replace(_short(found), value=None, note=f"too little: {found.units} of at least {ENOUGH} units")

@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from goldlabel.workspace.parts import Exported, Item, Job, Progress, Tie, Whole
 from goldlabel.workspace.values import Labels, amended
 
 PAGE = 200
+MEASURED_SECONDS = 10
 
 
 class RemoteResults:
@@ -67,6 +69,14 @@ class RemoteResults:
 
     def agreement(self) -> dict[str, Any]:
         return self.http.get(f"{self.place}/agreement")
+
+    def overview(self) -> dict[str, Any]:
+        found = self.http.get(f"{self.place}/overview")
+        until = time.monotonic() + MEASURED_SECONDS
+        while found["stale"] and time.monotonic() < until:  # the server measures; wait for what is new
+            time.sleep(0.2)
+            found = self.http.get(f"{self.place}/overview")
+        return found
 
     def ties(self) -> Iterator[Tie]:
         after: int | None = 0

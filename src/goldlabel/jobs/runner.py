@@ -84,11 +84,17 @@ class Running:
 
 
 Handler = Callable[[Running], dict[str, Any]]
+Ended = Callable[[Tx, JobRow], None]
+"""Hears of a job's end, in the transaction that ends it."""
+
+
+def _nobody(tx: Tx, row: JobRow) -> None:
+    """Nobody wants to know."""
 
 
 def work(
     database: Database, handlers: Mapping[str, Handler], stop: threading.Event, resources: Any = None,
-    wake: threading.Event | None = None,
+    wake: threading.Event | None = None, ended: Ended = _nobody,
 ) -> None:  # fmt: skip
     """Runs jobs until `stop` is set: the loop of `goldlabel worker`. Set `wake` to have it look for one at once."""
     wake = wake or threading.Event()
@@ -99,51 +105,59 @@ def work(
             wake.wait(IDLE_SECONDS)
             wake.clear()  # before the next look, which then sees what was queued
         else:
-            _run(database, row, handlers, resources)
+            _run(database, row, handlers, resources, ended)
 
 
-def run_job(database: Database, id: int, handlers: Mapping[str, Handler], resources: Any = None) -> JobRow:
+def run_job(
+    database: Database, id: int, handlers: Mapping[str, Handler], resources: Any = None, ended: Ended = _nobody
+) -> JobRow:
     """Runs one job here and now, or waits while another process does; its final row."""
     owner = f"{socket.gethostname()}:{os.getpid()}"
     while True:
         row = database.write(lambda tx: jobs.claim(tx, owner, only=id))
         if row is not None:
-            _run(database, row, handlers, resources)
+            _run(database, row, handlers, resources, ended)
         final = database.read(lambda tx: jobs.by_id(tx, id))
         if final.state not in ("waiting", "running"):
             return final
         time.sleep(IDLE_SECONDS)
 
 
-def _run(database: Database, row: JobRow, handlers: Mapping[str, Handler], resources: Any) -> None:
+def _run(database: Database, row: JobRow, handlers: Mapping[str, Handler], resources: Any, ended: Ended) -> None:
     running = Running(database, row, resources)
-    ended = threading.Event()
-    keeper = threading.Thread(target=_keep_lease, args=(database, row, ended), daemon=True)
+    over = threading.Event()
+    keeper = threading.Thread(target=_keep_lease, args=(database, row, over), daemon=True)
     keeper.start()
     try:
         handler = handlers.get(row.kind)
         if handler is None:
             raise GoldlabelError(f"this program knows no job of the kind {row.kind!r}")
         result = handler(running)
-        database.write(lambda tx: jobs.end(tx, row, "done", result, done=running.done, total=running.total))
+        database.write(lambda tx: _succeed(tx, running, result, ended))
     except Lost:
         pass
     except Cancelled:
         database.write(lambda tx: jobs.end(tx, row, "cancelled", error="cancelled; it can be resumed"))
     except GoldlabelError as error:
-        _fail(database, row, error.message, again=False)
+        _fail(database, row, error.message, ended, again=False)
     except Exception as error:
         database.write(lambda tx: jobs.log(tx, row.id, "error", traceback.format_exc()))
-        _fail(database, row, f"{type(error).__name__}: {error}", again=row.attempt < ATTEMPTS)
+        _fail(database, row, f"{type(error).__name__}: {error}", ended, again=row.attempt < ATTEMPTS)
     finally:
-        ended.set()
+        over.set()
         keeper.join()
 
 
-def _fail(database: Database, row: JobRow, message: str, *, again: bool) -> None:
+def _succeed(tx: Tx, running: Running, result: dict[str, Any], ended: Ended) -> None:
+    if jobs.end(tx, running.row, "done", result, done=running.done, total=running.total):
+        ended(tx, jobs.by_id(tx, running.row.id))
+
+
+def _fail(database: Database, row: JobRow, message: str, ended: Ended, *, again: bool) -> None:
     def end(tx: Tx) -> None:
         jobs.log(tx, row.id, "error", message)
-        jobs.end(tx, row, "waiting" if again else "failed", error=message)
+        if jobs.end(tx, row, "waiting" if again else "failed", error=message) and not again:
+            ended(tx, jobs.by_id(tx, row.id))
 
     database.write(end)
 

@@ -12,7 +12,7 @@ from goldlabel.server.context import Context
 from goldlabel.server.guard import Guard
 from goldlabel.server.replies import add_error_handlers
 from goldlabel.server.routes import all_routers
-from goldlabel.server.upkeep import keep_up
+from goldlabel.server.upkeep import keep_counting, keep_up
 from goldlabel.work.workspace import Workspace
 
 
@@ -27,9 +27,10 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
-        upkeep = asyncio.create_task(keep_up(workspace))
+        upkeep = [asyncio.create_task(keep_up(workspace)), asyncio.create_task(keep_counting(workspace))]
         yield
-        upkeep.cancel()
+        for task in upkeep:
+            task.cancel()
         context.close()
 
     app = FastAPI(

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from goldlabel.core.problem import TooMany
+from goldlabel.server.live import Live
+from goldlabel.server.measuring import Measuring
 from goldlabel.store.database import Database
 from goldlabel.store.tx import Tx
 from goldlabel.work.people import Passwords
@@ -102,6 +104,8 @@ class Context:
     limits: SignInLimits
     media_key: bytes
     cookie: str
+    live: Live
+    measuring: Measuring
     wake_workers: Callable[[], None] = lambda: None
     hashing: ThreadPoolExecutor = field(default_factory=_hashers)
 
@@ -115,10 +119,15 @@ class Context:
             media_key=workspace.key_for("media"),
             # Cookies ignore ports: two instances on one machine must not overwrite each other's.
             cookie="goldlabel_" + workspace.key_for("cookie").hex()[:8],
+            live=Live(workspace.database),
+            measuring=Measuring(workspace.database),
         )
 
     def close(self) -> None:
         """Ends the threads; a server that starts again in this process gets new ones."""
+        self.live.close()
+        self.measuring.close()
+        self.live, self.measuring = Live(self.workspace.database), Measuring(self.workspace.database)
         old, self.hashing = self.hashing, _hashers()
         old.shutdown(wait=False, cancel_futures=True)
 

@@ -62,7 +62,7 @@ def serve(
         _record(workspace, base)
         _announce(workspace, base, public, say, ready)
 
-    server = _Server(uvicorn.Config(app, **_options(workspace)), started)
+    server = _Server(uvicorn.Config(app, **_options(workspace)), started, app.state.context.live.close)
     try:
         with crew:
             server.run(sockets=[listening])
@@ -180,14 +180,18 @@ def _announce(
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None], ending: Callable[[], None]) -> None:
         super().__init__(config)
-        self._started = started
+        self._started, self._ending = started, ending
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._started()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._ending()  # streams that browsers hold open would keep us for the whole grace
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Generator[None]:

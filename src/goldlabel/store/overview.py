@@ -102,18 +102,21 @@ def answer_keys(tx: Tx, annotations: Sequence[int]) -> list[tuple[int, str, str,
 
 def ties_up_to(tx: Tx, project: int, most: int) -> int:
     """Open ties, counted to `most` and no further."""
-    return int(tx.value(
-        "SELECT count(*) FROM (SELECT 1 FROM resolution r JOIN item i ON i.id = r.item AND i.revision = r.item_revision "
+    found = tx.value(
+        "SELECT count(*) FROM (SELECT 1 FROM resolution r "
+        "JOIN item i ON i.id = r.item AND i.revision = r.item_revision "
         "WHERE r.project = :project AND r.current = 1 AND r.state = 'tie' LIMIT :most) AS some",
         project=project, most=most,
-    ))  # fmt: skip
+    )  # fmt: skip
+    return int(found)
 
 
 def at_work(tx: Tx, project: int, most: int = 50) -> list[tuple[int, str]]:
     """(labeler, name) of who holds a task of the project now, by name."""
     rows = tx.all(
         "SELECT DISTINCT s.labeler, l.name FROM slot s JOIN labeler l ON l.id = s.labeler "
-        "WHERE s.project = :project AND s.state = 'leased' AND s.deadline > @now ORDER BY l.name, s.labeler LIMIT :most",
+        "WHERE s.project = :project AND s.state = 'leased' AND s.deadline > @now ORDER BY l.name, s.labeler "
+        "LIMIT :most",
         project=project, most=most,
     )  # fmt: skip
     return [(row[0], row[1]) for row in rows]
@@ -128,7 +131,7 @@ def last_release(tx: Tx, project: int) -> tuple[int, int, int] | None:
     )
     if row is None:
         return None
-    return int(row[0]), int(row[1]), int(json.loads(row[2]).get("items") or 0)
+    return int(row[0]), int(row[1]), int(json.loads(row[2])["summary"]["items"])
 
 
 def failed_jobs(tx: Tx, project: int, newest: int = 5) -> int | None:

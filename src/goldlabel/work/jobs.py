@@ -6,7 +6,7 @@ from typing import Any
 from goldlabel import jobs as runner
 from goldlabel.jobs.runner import Handler
 from goldlabel.store.jobs import JobRow
-from goldlabel.work import exports, imports, release, resolve
+from goldlabel.work import exports, imports, notifications, release, resolve
 from goldlabel.work.workspace import Workspace
 
 HANDLERS: dict[str, Handler] = {
@@ -19,12 +19,12 @@ HANDLERS: dict[str, Handler] = {
 
 def work(workspace: Workspace, stop: threading.Event, wake: threading.Event | None = None) -> None:
     """Runs jobs until `stop` is set: `goldlabel worker`. `wake` has it look for one at once."""
-    runner.work(workspace.database, HANDLERS, stop, workspace, wake)
+    runner.work(workspace.database, HANDLERS, stop, workspace, wake, notifications.job_ended)
 
 
 def run_now(workspace: Workspace, id: int) -> JobRow:
     """Runs a job in this process, unless another one does already; its final row."""
-    return runner.run_job(workspace.database, id, HANDLERS, workspace)
+    return runner.run_job(workspace.database, id, HANDLERS, workspace, notifications.job_ended)
 
 
 def describe(row: JobRow) -> dict[str, Any]:

@@ -94,6 +94,11 @@ class Project(Protocol):
 
     def agreement(self) -> dict[str, Any]: ...
 
+    def overview(self) -> dict[str, Any]:
+        """The project at a glance: `next` (what to do and why), `progress`, `forecast`, `people`, `hours`, and under
+        `measured` agreement with intervals and how the labels are distributed."""
+        ...
+
     def ties(self) -> Iterator[Tie]: ...
 
     def adjudicate(self, item: Tie | int | str, labels: Labels, *, labeler: str | None = None) -> Whole:

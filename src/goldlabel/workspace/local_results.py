@@ -78,6 +78,13 @@ class Results:
 
         return agreement.measure(self.opened.database, self._read(lambda tx, row: row))
 
+    def overview(self) -> dict[str, Any]:
+        from goldlabel.work import measure, overview
+
+        overview.catch_up(self.opened.database)
+        measure.measure(self.opened.database, self._read(lambda tx, row: row), seconds=10)
+        return self._read(overview.overview)
+
     def ties(self) -> Iterator[Tie]:
         from goldlabel.work import adjudicate
 
