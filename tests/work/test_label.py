@@ -8,7 +8,7 @@ from goldlabel.core.problem import Conflict, Invalid, NotFound
 from goldlabel.store import Database, annotations, projects, queue
 from goldlabel.store.browse import Query
 from goldlabel.store.projects import ProjectRow
-from goldlabel.work import items, label
+from goldlabel.work import drafts, items, label
 from goldlabel.work import projects as project_verbs
 from goldlabel.work.label import Submission, Submitted, Task
 
@@ -188,12 +188,12 @@ def test_work_made_under_an_older_schema_is_accepted_under_it(world: World) -> N
 
 def test_drafts_heartbeats_and_giving_back(world: World) -> None:
     task = world.next(world.ann)[0]
-    world.write(label.save_draft, world.project, world.ann, task.slot.id, {"answers": [], "half": "done"})
+    world.write(drafts.save, world.project, world.ann, task.slot.id, {"answers": [], "half": "done"})
     assert world.next(world.ann)[0].draft == {"answers": [], "half": "done"}
     assert world.write(label.heartbeat, world.ann, [task.slot.id]) == [task.slot.id]
     assert world.write(label.heartbeat, world.bob, [task.slot.id]) == []
     with pytest.raises(NotFound):
-        world.write(label.save_draft, world.project, world.bob, task.slot.id, {})
+        world.write(drafts.save, world.project, world.bob, task.slot.id, {})
     assert world.write(label.give_back, world.project, world.ann, [task.slot.id]) == 1
     assert world.write(label.heartbeat, world.ann, [task.slot.id]) == []
     assert world.next(world.ann)[0].slot.id == task.slot.id, "it may come back"

@@ -83,6 +83,8 @@ class May:
         visitor, session = await identify(context, request, project)
         if visitor is None:
             raise Unauthorized("sign in first")
+        if (meant := request.headers.get(PERSON)) and meant != str(visitor.person):
+            raise Unauthorized("somebody else is signed in here now; sign in again")
         role = self._role(visitor, project)
         scope = visitor.scope if visitor.token is not None else "session"
         if visitor.bound is not None and not self.rule.project and self.permission not in BOUND_MAY:
@@ -101,6 +103,9 @@ class May:
         return ADMIN if visitor.admin else visitor.role or ""
 
 
+PERSON = "goldlabel-person"
+"""What the web app sends with every call: the person on its screen. Two people at one machine share its cookies, and
+nobody's work ever goes out under the other's name."""
 BOUND_MAY = frozenset({"me", "catalog", "projects.list"})
 """What a token that is bound to one project reaches outside of it."""
 

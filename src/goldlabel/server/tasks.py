@@ -8,7 +8,7 @@ from goldlabel.server.context import Context
 from goldlabel.store.media import MediaRow
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
-from goldlabel.work import media, projects
+from goldlabel.work import drafts, media, projects, suggestions
 from goldlabel.work.label import Task
 
 BLOB = media.BLOB
@@ -22,6 +22,7 @@ def render(context: Context, tx: Tx, project: ProjectRow, tasks: Sequence[Task])
     shown = sources_of(schema)
     files = media.used_by(tx, project.id, schema, context.workspace.catalog, [task.item.data for task in tasks])
     sources = media.file_sources(schema, context.workspace.catalog)
+    suggested = suggestions.shown(tx, project, [task.item for task in tasks])
     now = tx.now()
     return [
         {
@@ -33,12 +34,19 @@ def render(context: Context, tx: Tx, project: ProjectRow, tasks: Sequence[Task])
             "guideline_version": project.guideline_version,
             "item_revision": task.item.revision,
             "deadline": task.slot.deadline,
-            "draft": task.draft if task.draft is not None else task.body,
+            **_had(drafts.had(tx, project, task)),
             "annotation": None if task.annotation is None else str(task.annotation),
             "revision": task.revision,
+            "note": task.note,
+            "suggestions": suggested.get(task.item.id, []),
         }
         for task in tasks
     ]
+
+
+def _had(had: drafts.Had) -> dict[str, Any]:
+    lost = [{"what": loss.what, "count": loss.count, "why": loss.why} for loss in had.lost]
+    return {"draft": had.body, "draft_version": had.version, "lost": lost, "before": had.before}
 
 
 def sources_of(schema: Schema) -> list[str]:

@@ -131,6 +131,19 @@ def by_id(tx: Tx, project: int, id: int) -> ItemRow:
     return _item(row)
 
 
+def as_it_was(tx: Tx, item: ItemRow, revision: int) -> ItemRow:
+    """The item at an earlier revision; itself where there is none such."""
+    row = None
+    if revision != item.revision:
+        row = tx.one(
+            "SELECT hash, data, meta FROM item_revision WHERE item = :item AND revision = :revision",
+            item=item.id, revision=revision,
+        )  # fmt: skip
+    if row is None:
+        return item
+    return ItemRow(item.id, item.project, item.key, revision, row[0], _decode(row[1]), _decode(row[2]), item.created_at)
+
+
 def by_ids(tx: Tx, ids: Sequence[int]) -> dict[int, ItemRow]:
     rows = tx.all(f"SELECT {_COLUMNS} FROM item i WHERE i.id IN @ids(ids)", ids=json.dumps(list(ids)))
     return {row[0]: _item(row) for row in rows}

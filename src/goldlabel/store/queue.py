@@ -13,7 +13,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from goldlabel.store import slots
+from goldlabel.store import drafts, slots
 from goldlabel.store.projects import RoundRow
 from goldlabel.store.slots import LEASE_MICROSECONDS, Slot
 from goldlabel.store.tx import Tx
@@ -248,6 +248,12 @@ def skip(tx: Tx, slot: Slot, reason: str, park_after: int) -> bool:
     ))  # fmt: skip
 
 
+def retake(tx: Tx, slot: Slot, lease: int) -> Slot | None:
+    """The labeler's own place again, if one is open; the caller has locked the row."""
+    row = lock_row(tx, slot.item, slot.round)
+    return _take(tx, slot.item, slot.round, slot.project, slot.labeler, lease) if row and row[1] > 0 else None
+
+
 def unpark(tx: Tx, item: int, round: int) -> bool:
     """Back into the queue with as many open places as are still wanted; its skips start over."""
     row = lock_row(tx, item, round)
@@ -282,9 +288,10 @@ def finish(tx: Tx, slot: Slot) -> tuple[bool, bool]:
 
 
 def set_aside(tx: Tx, slot: Slot) -> None:
-    """An annotation of an item revision that is gone: kept outside the count; its place opens again."""
-    _free(tx, slot.id, slot.item, slot.round, "state = 'leased'", "surplus")
-    tx.run("UPDATE slot SET state = 'surplus', slot = NULL WHERE id = :id", id=slot.id)
+    """An annotation of an item revision that is gone: outside the count; the item is asked anew, of its author too."""
+    if not _free(tx, slot.id, slot.item, slot.round, "state = 'leased'", "expired"):
+        tx.run("UPDATE slot SET state = 'expired', slot = NULL WHERE id = :id", id=slot.id)
+        _reopen(tx, slot.item, slot.round, 0)
 
 
 def _count_done(tx: Tx, item: int, round: int) -> bool:
@@ -301,7 +308,7 @@ def restart(tx: Tx, items: Sequence[int]) -> int:
     complete = 0
     for item in sorted(items):
         rows = tx.all("SELECT round, wanted, state FROM queue WHERE item = :item ORDER BY round", item=item)
-        tx.run("DELETE FROM draft WHERE slot IN (SELECT id FROM slot WHERE item = :item)", item=item)
+        drafts.item_changed(tx, item)
         for round, wanted, state in rows:
             lock_row(tx, item, round)
             complete += state == "done"

@@ -1,9 +1,8 @@
-"""Slots: a labeler's part in an item's round, made at the first claim and kept for good; and the drafts on them."""
+"""Slots: a labeler's part in an item's round, made at the first claim and kept for good."""
 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from goldlabel.store.tx import Tx
 
@@ -84,19 +83,3 @@ def extend(tx: Tx, ids: Sequence[int], labeler: int, lease: int = LEASE_MICROSEC
 def attach(tx: Tx, slot: int, annotation: int) -> None:
     tx.run("UPDATE slot SET annotation = :annotation WHERE id = :slot", slot=slot, annotation=annotation)
     tx.run("DELETE FROM draft WHERE slot = :slot", slot=slot)
-
-
-# -- drafts
-
-
-def save_draft(tx: Tx, slot: int, body: Any) -> None:
-    tx.run(
-        "INSERT INTO draft (slot, body, updated_at) VALUES (:slot, :body, @now) "
-        "ON CONFLICT (slot) DO UPDATE SET body = excluded.body, updated_at = excluded.updated_at",
-        slot=slot, body=json.dumps(body),
-    )  # fmt: skip
-
-
-def drafts(tx: Tx, slots: Sequence[int]) -> dict[int, Any]:
-    rows = tx.all("SELECT slot, body FROM draft WHERE slot IN @ids(slots)", slots=json.dumps(list(slots)))
-    return {slot: json.loads(body) for slot, body in rows}

@@ -4,8 +4,7 @@ A *task* is a labeler's slot: its id is all that a client names, and it is the s
 ordinary items. A submit is never refused because it is late.
 """
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,10 +12,12 @@ import msgspec
 
 from goldlabel.core.model import content_hash
 from goldlabel.core.problem import Conflict, Invalid, NotFound
-from goldlabel.store import annotations, items, projects, queue, slots
+from goldlabel.store import annotations, drafts, items, projects, queue, reviews, slots
+from goldlabel.store.drafts import DraftRow
 from goldlabel.store.projects import ProjectRow, RoundRow
 from goldlabel.store.slots import Slot
 from goldlabel.store.tx import Tx
+from goldlabel.work import suggestions
 from goldlabel.work.bodies import StoredBody, extents, ready
 from goldlabel.work.projects import checker_of
 
@@ -35,12 +36,15 @@ class Submission(msgspec.Struct, frozen=True):
     item_revision: int | None = None
     seconds: float | None = None
     confidence: float | None = None
+    saw: list[int] = []
 
 
 class Submitted(msgspec.Struct, frozen=True):
     annotation: int
     revision: int
     counted: bool
+    stale: bool = False
+    """The item was changed while it was answered: kept under the revision it was made for, and asked anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,11 @@ class Task:
     annotation: int | None = None
     revision: int | None = None
     body: Any = None
+    kept: DraftRow | None = None
+    schema_version: int | None = None
+    """That of the earlier submit."""
+    note: str | None = None
+    """Why a reviewer sent it back."""
 
 
 def next_tasks(tx: Tx, project: ProjectRow, labeler: int, count: int, holding: Sequence[int] = ()) -> list[Task]:
@@ -62,7 +71,8 @@ def next_tasks(tx: Tx, project: ProjectRow, labeler: int, count: int, holding: S
     """
     queue.sweep(tx, project.id)
     count = min(count, MAX_TASKS)
-    held = slots.leased_by(tx, project.id, labeler)
+    back = _sent_back(tx, project, labeler)
+    held = [slot for slot, _ in back] + slots.leased_by(tx, project.id, labeler)
     known = set(holding)
     fresh = [slot for slot in held if slot.id not in known][:count]
     missing = count - len(held)
@@ -74,7 +84,14 @@ def next_tasks(tx: Tx, project: ProjectRow, labeler: int, count: int, holding: S
                 claimed = queue.claim(tx, round, labeler, missing, lease_of(project))
                 fresh.extend(claimed)
                 missing -= len(claimed)
-    return tasks_of(tx, fresh)
+    return tasks_of(tx, fresh, {slot.id: note for slot, note in back})
+
+
+def _sent_back(tx: Tx, project: ProjectRow, labeler: int) -> list[tuple[Slot, str]]:
+    """One's own answers that a reviewer asks to look at again, with the reason; without a lease, until answered."""
+    back = reviews.sent_back_to(tx, project.id, labeler)
+    found = ((slots.by_id(tx, one.slot), one) for one in back)
+    return [(slot, one.note) for slot, one in found if slot and slot.annotation == one.annotation]
 
 
 def lease_of(project: ProjectRow) -> int:
@@ -82,20 +99,27 @@ def lease_of(project: ProjectRow) -> int:
     return int(float(project.settings.get("lease_seconds", 300)) * 1_000_000)
 
 
-def tasks_of(tx: Tx, wanted: Sequence[Slot]) -> list[Task]:
-    """The slots with their items, drafts and earlier submits."""
+def tasks_of(tx: Tx, wanted: Sequence[Slot], notes: Mapping[int, str] | None = None) -> list[Task]:
+    """The slots with their items, drafts and earlier submits; `notes` by slot."""
     if not wanted:
         return []
     rows = items.by_ids(tx, [slot.item for slot in wanted])
-    drafts = slots.drafts(tx, [slot.id for slot in wanted])
-    return [_task(tx, slot, rows[slot.item], drafts.get(slot.id)) for slot in wanted]
+    kept = drafts.of(tx, [slot.id for slot in wanted])
+    tasks = [_task(tx, slot, rows[slot.item], kept.get(slot.id)) for slot in wanted]
+    return (
+        [replace(task, note=notes[task.slot.id]) if task.slot.id in notes else task for task in tasks]
+        if notes
+        else tasks
+    )
 
 
-def _task(tx: Tx, slot: Slot, item: items.ItemRow, draft: Any) -> Task:
+def _task(tx: Tx, slot: Slot, item: items.ItemRow, kept: DraftRow | None) -> Task:
+    draft = kept.body if kept and kept.item_revision in (None, item.revision) else None
     row = annotations.by_id(tx, slot.annotation) if slot.annotation else None
     if row is None:
-        return Task(slot, item, draft)
-    return Task(slot, item, draft, row.id, row.revision, annotations.body_of(tx, row.id))
+        return Task(slot, item, draft, kept=kept)
+    body = annotations.body_of(tx, row.id)
+    return Task(slot, item, draft, row.id, row.revision, body, kept, row.schema_version)
 
 
 def claim_item(tx: Tx, project: ProjectRow, labeler: int, item: int) -> Task:
@@ -143,17 +167,20 @@ def submit(
     item = items.by_id(tx, project.id, slot.item)
     version = given.schema_version or project.schema_version
     checker = checker_of(tx, project, version)
-    body = ready(given.body, checker, item.data, extents(tx, project.id, checker.schema, item.data))
-    if slot.annotation is not None:
+    # Checked against what was on the screen: an item that changed meanwhile must not make the answer wrong.
+    seen = items.as_it_was(tx, item, given.item_revision or item.revision)
+    body = ready(given.body, checker, seen.data, extents(tx, project.id, checker.schema, seen.data))
+    if slot.annotation is not None and seen.revision == item.revision:
         result = _revision(tx, slot, given, version, body)
     else:
         new = annotations.NewAnnotation(
             project=project.id, item=item.id, round=slot.round, labeler=labeler, purpose=purpose, counted=False,
-            item_revision=given.item_revision or item.revision, item_hash=item.hash, schema_version=version,
+            item_revision=seen.revision, item_hash=seen.hash, schema_version=version,
             guideline_version=project.guideline_version, body=body.text, seconds=given.seconds,
             confidence=given.confidence, index=body.answers, regions=body.regions,
+            saw=suggestions.saw(tx, item.id, given.saw),
         )  # fmt: skip
-        result = _first(tx, slot, new, current=new.item_revision == item.revision)
+        result = _first(tx, slot, new, current=seen.revision == item.revision)
     if key:
         annotations.remember(tx, labeler, key, request, msgspec.json.encode(result).decode())
     return result
@@ -182,12 +209,14 @@ def _revision(tx: Tx, slot: Slot, given: Submission, version: int, body: StoredB
 
 def _first(tx: Tx, slot: Slot, new: annotations.NewAnnotation, *, current: bool) -> Submitted:
     counted, complete = queue.finish(tx, slot) if current else (False, False)
-    if not current:
-        queue.set_aside(tx, slot)
     id = annotations.insert(tx, replace(new, counted=counted))
-    slots.attach(tx, slot.id, id)
+    if current:
+        slots.attach(tx, slot.id, id)
+    elif slot.annotation is None:
+        queue.set_aside(tx, slot)
+        drafts.drop(tx, slot.id)
     count_annotation(tx, new.project, new.labeler, counted=counted, complete=complete)
-    return Submitted(id, 1, counted)
+    return Submitted(id, 1, counted, stale=not current)
 
 
 def count_annotation(tx: Tx, project: int, labeler: int, *, counted: bool, complete: bool) -> None:
@@ -241,16 +270,6 @@ def heartbeat(tx: Tx, labeler: int, tasks: Sequence[int]) -> list[int]:
 
 def give_back(tx: Tx, project: ProjectRow, labeler: int, tasks: Sequence[int]) -> int:
     return queue.give_back(tx, tasks, labeler)
-
-
-def save_draft(tx: Tx, project: ProjectRow, labeler: int, task: int, body: dict[str, Any]) -> None:
-    """Keeps unfinished work, unchecked, one per task. Raises Invalid over 2 MB."""
-    slot = slots.by_id(tx, task)
-    if slot is None or slot.labeler != labeler or slot.project != project.id:
-        raise NotFound("no such task of yours in this project")
-    if len(json.dumps(body)) > 2_000_000:
-        raise Invalid("a draft may have 2 MB at the most", where="body")
-    slots.save_draft(tx, task, body)
 
 
 def progress(tx: Tx, project: ProjectRow, labeler: int | None = None) -> dict[str, int]:

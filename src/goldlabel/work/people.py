@@ -55,7 +55,7 @@ class Preferences(Model):
             Problem(f"preferences.keys.{name[:40]}", "must map a command name to keys such as mod+enter")
             for name, keys in given.keys.items()
             if not re.fullmatch(r"[a-z0-9_.:-]{1,80}", name)
-            or not re.fullmatch(r"[^\s<>&\x00-\x1f\x7f]{1,20}( [^\s<>&\x00-\x1f\x7f]{1,20})?", keys)
+            or not re.fullmatch(r'[^\s<>&"\x00-\x1f\x7f]{1,20}( [^\s<>&"\x00-\x1f\x7f]{1,20})?', keys)
         ]
         if problems:
             raise Invalid(problems)

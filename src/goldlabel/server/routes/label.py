@@ -12,9 +12,9 @@ from goldlabel.server.compress import PLAIN
 from goldlabel.server.hot import documented
 from goldlabel.server.replies import Id, Json, decode, hot_router
 from goldlabel.server.tasks import render
-from goldlabel.server.wire import Ok
 from goldlabel.server.wire_label import (
     DraftIn,
+    DraftKept,
     GivenBack,
     NextIn,
     NextOut,
@@ -26,7 +26,7 @@ from goldlabel.server.wire_label import (
     TasksIn,
 )
 from goldlabel.store.tx import Tx
-from goldlabel.work import label
+from goldlabel.work import drafts, label
 from goldlabel.work.label import MAX_TASKS, Submission
 
 router = hot_router()
@@ -53,6 +53,7 @@ class _Submit(msgspec.Struct, forbid_unknown_fields=True):
     item_revision: Version | None = None
     seconds: Seconds | None = None
     confidence: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
+    saw: Annotated[list[Id], msgspec.Meta(max_length=HOLDING)] = []
 
 
 class _Skip(msgspec.Struct, forbid_unknown_fields=True):
@@ -67,6 +68,9 @@ class _Tasks(msgspec.Struct, forbid_unknown_fields=True):
 class _Draft(msgspec.Struct, forbid_unknown_fields=True):
     task: Id
     body: dict[str, Any]
+    schema_version: Version | None = None
+    item_revision: Version | None = None
+    on: drafts.Basis | None = None
 
 
 def reply(request: Request, content: Any) -> Response:
@@ -108,6 +112,7 @@ async def submit(request: Request, access: Labeler) -> Response:
             "annotation": str(done.annotation),
             "revision": done.revision,
             "counted": done.counted,
+            "stale": done.stale,
             "progress": label.progress(tx, project, access.labeler),
         }
 
@@ -140,11 +145,16 @@ async def give_back(request: Request, access: Labeler) -> Response:
     return reply(request, {"given_back": freed})
 
 
-@router.put(f"{PROJECT}/draft", response_model=Ok, **documented(DraftIn))
+@router.put(f"{PROJECT}/draft", response_model=DraftKept, **documented(DraftIn))
 async def save_draft(request: Request, access: Labeler) -> Response:
-    """Keeps unfinished work, one draft per task, unchecked."""
+    """Keeps unfinished work, one draft per task, unchecked. With `on`, only on top of what the client saw last."""
     given = await decode(request, _Draft)
     if problem := unstorable(given.body, "body"):
         raise Invalid([problem])
-    await access.write(lambda tx: label.save_draft(tx, access.project(tx), access.labeler, given.task, given.body))
-    return reply(request, {"ok": True})
+    version = await access.write(
+        lambda tx: drafts.save(
+            tx, access.project(tx), access.labeler, given.task, given.body, schema_version=given.schema_version,
+            item_revision=given.item_revision, on=given.on,
+        )
+    )  # fmt: skip
+    return reply(request, {"draft": version})
