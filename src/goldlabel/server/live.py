@@ -28,7 +28,8 @@ PER_PERSON = 30
 """Streams of one person: beyond, their oldest ends."""
 TOPICS: dict[str, str] = {
     "progress": "project.read", "project": "project.read", "jobs": "jobs.read", "releases": "releases.read",
-    "presence": "adjudicate", "review": "adjudicate", "people": "members", "measured": "overview",
+    "presence": "adjudicate", "review": "adjudicate", "comments": "adjudicate", "people": "members",
+    "measured": "overview",
 }  # fmt: skip
 """Who hears of what: a row of the permission table."""
 BELL = "bell"

@@ -34,6 +34,10 @@ def state(tx: Tx, project: int) -> dict[str, Any]:
         "presence": [name for _, name in overview.at_work(tx, project)],
         "people": _newest(tx, "audit_log", project),
         "review": _newest(tx, "review", project),
+        "comments": list(tx.one(
+            "SELECT count(*), coalesce(max(last_at), 0) FROM comment_thread WHERE project = :project "
+            "AND resolved_at IS NULL", project=project
+        ) or ()),
         "measured": tx.value("SELECT max(at) FROM measure WHERE project = :project", project=project),
     }  # fmt: skip
 

@@ -105,7 +105,17 @@ def ties_up_to(tx: Tx, project: int, most: int) -> int:
     found = tx.value(
         "SELECT count(*) FROM (SELECT 1 FROM resolution r "
         "JOIN item i ON i.id = r.item AND i.revision = r.item_revision "
-        "WHERE r.project = :project AND r.current = 1 AND r.state = 'tie' LIMIT :most) AS some",
+        "WHERE r.project = :project AND r.current = 1 AND r.state = 'tie' LIMIT :most) AS few",
+        project=project, most=most,
+    )  # fmt: skip
+    return int(found)
+
+
+def open_comments(tx: Tx, project: int, most: int) -> int:
+    """Threads that nobody has settled yet, counted to `most` and no further."""
+    found = tx.value(
+        "SELECT count(*) FROM (SELECT 1 FROM comment_thread WHERE project = :project AND resolved_at IS NULL "
+        "LIMIT :most) AS few",
         project=project, most=most,
     )  # fmt: skip
     return int(found)

@@ -21,7 +21,7 @@ HOURS = 120 * 24
 """So far back the plots reach."""
 IDLE_HOURS = 72
 MOST = 1000
-"""Ties are counted so far; more is "1,000 or more"."""
+"""Ties and comments are counted so far; beyond, it is "1,000 or more"."""
 FOLD_CHUNKS = 2000
 Step = dict[str, Any]
 
@@ -156,6 +156,8 @@ def next_steps(
     steps += _fallen(measured)
     if ties > 0:
         steps.append({"kind": "ties", "count": ties, "more": ties >= MOST})
+    if comments := rows.open_comments(tx, project.id, MOST):
+        steps.append({"kind": "comments", "count": comments, "more": comments >= MOST})
     if progress["parked"] > 0:
         steps.append({"kind": "parked", "count": progress["parked"]})
     if unresolved > 0 and ties < MOST:
