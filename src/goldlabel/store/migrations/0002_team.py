@@ -74,5 +74,15 @@ CREATE TABLE saved_view (
     id @id, project @int NOT NULL REFERENCES project (id), person @int NOT NULL REFERENCES person (id),
     name @text NOT NULL, body @text NOT NULL, shared @int NOT NULL, created_at @int NOT NULL, updated_at @int NOT NULL
 );
-CREATE INDEX saved_view_project ON saved_view (project, person)
+CREATE INDEX saved_view_project ON saved_view (project, person);
+-- people: who is paused or has had enough, items kept for somebody, what a session is, who did what in the log
+ALTER TABLE member ADD COLUMN paused_at @int;
+ALTER TABLE member ADD COLUMN per_day @int;
+ALTER TABLE member ADD COLUMN in_all @int;
+ALTER TABLE slot ADD COLUMN assigned_at @int;
+CREATE INDEX slot_assigned ON slot (labeler, round, id) WHERE state = 'assigned';
+ALTER TABLE session ADD COLUMN address @text NOT NULL DEFAULT '';
+ALTER TABLE session ADD COLUMN agent @text NOT NULL DEFAULT '';
+CREATE INDEX audit_log_actor ON audit_log (actor, id);
+CREATE INDEX audit_log_action ON audit_log (action, id)
 """
