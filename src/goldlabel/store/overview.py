@@ -81,14 +81,23 @@ def _run(tx: Tx, project: int, labeler: int, start: int, end: int, limit: int) -
     return [Sampled(*row) for row in rows]
 
 
-def newest_of(tx: Tx, project: int, labeler: int, limit: int) -> list[tuple[int, int, int]]:
-    """(annotation, item, guideline version) of a labeler's newest counted answers."""
+def newest_items(tx: Tx, project: int, labeler: int, limit: int) -> list[int]:
+    """The items of a labeler's newest answers."""
     rows = tx.all(
-        "SELECT id, item, guideline_version FROM annotation WHERE labeler = :labeler AND project = :project "
-        "AND purpose = 'label' AND counted = 1 ORDER BY id DESC LIMIT :limit",
+        "SELECT item FROM annotation WHERE labeler = :labeler AND project = :project AND purpose = 'label' "
+        "AND counted = 1 ORDER BY id DESC LIMIT :limit",
         labeler=labeler, project=project, limit=limit,
     )  # fmt: skip
-    return [(row[0], row[1], row[2]) for row in rows]
+    return [int(row[0]) for row in rows]
+
+
+def answered_twice(tx: Tx, items: Sequence[int]) -> list[int]:
+    """Those of the items that have two counted answers or more."""
+    rows = tx.all(
+        "SELECT item FROM queue WHERE item IN @ids(items) GROUP BY item HAVING sum(done) >= 2",
+        items=json.dumps(list(items)),
+    )
+    return [int(row[0]) for row in rows]
 
 
 def answer_keys(tx: Tx, annotations: Sequence[int]) -> list[tuple[int, str, str, str]]:

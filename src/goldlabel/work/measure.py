@@ -19,6 +19,7 @@ from goldlabel.store import overview as rows
 from goldlabel.store import resolutions
 from goldlabel.store.database import Database
 from goldlabel.store.projects import ProjectRow
+from goldlabel.store.resolutions import Vote
 from goldlabel.store.tx import Tx
 from goldlabel.work import label
 from goldlabel.work.projects import schema_of
@@ -29,8 +30,9 @@ SAMPLE = 20_000
 """Annotations that the distribution and the times are taken from."""
 ANSWERS = 200_000
 """So many answers in them at the most."""
-NEWEST = 3000
-"""Of each labeler, so many of the newest answers are looked through for items that others answered too."""
+CANDIDATES = 4000
+"""So many answers are looked through for items that others answered too; as many again of the newest ones."""
+PROBE = 50
 ITEMS = 1000
 """Items that agreement is measured on."""
 SECONDS = 1.5
@@ -158,13 +160,13 @@ def _is_number(key: str) -> bool:
 
 
 def _agreement(database: Database, project: ProjectRow, rest: Rest, seconds: float) -> dict[str, Any]:
-    versions, several = database.read(lambda tx: _several(tx, project))
+    several = database.read(lambda tx: _several(tx, project))
     evidence = Evidence(database.read(lambda tx: resolver_of(tx, project)).reader)
     spent = 0.0
     for start in range(0, min(len(several), ITEMS), PAGE):
         began = time.monotonic()
         page = several[start : start + PAGE]
-        database.read(lambda tx, ids=page: _add(tx, project, evidence, ids, versions))
+        database.read(lambda tx, ids=page: _add(tx, project, evidence, ids))
         took = time.monotonic() - began
         spent += took
         rest(took)
@@ -173,15 +175,34 @@ def _agreement(database: Database, project: ProjectRow, rest: Rest, seconds: flo
     return {"agreement": _told(evidence, len(several)), "people": _people(evidence)}
 
 
-def _several(tx: Tx, project: ProjectRow) -> tuple[dict[int, int | None], list[int]]:
-    """Items that two labelers or more answered lately, in a random but fixed order, and their guideline versions."""
-    seen: dict[int, list[int]] = {}
-    for labeler in rows.answers_by(tx, project.id):
-        for _, item, version in rows.newest_of(tx, project.id, labeler, NEWEST):
-            seen.setdefault(item, []).append(version)
-    several = {item: found for item, found in seen.items() if len(found) > 1}
-    versions = {item: found[0] if len(set(found)) == 1 else None for item, found in several.items()}
-    return versions, shuffled(several)
+def _several(tx: Tx, project: ProjectRow) -> list[int]:
+    """Items with two answers or more, in a random but fixed order: from the whole time, and from the last answers of
+    everybody, so that a new guideline is seen soon."""
+    by_labeler = rows.answers_by(tx, project.id)
+    each = max(PROBE, CANDIDATES // max(1, len(by_labeler)))
+    seen = {one.item for one in rows.sample(tx, project.id, by_labeler, CANDIDATES)}
+    for labeler in by_labeler:
+        seen.update(rows.newest_items(tx, project.id, labeler, each))
+    return shuffled(rows.answered_twice(tx, sorted(seen)))
+
+
+def _add(tx: Tx, project: ProjectRow, into: Evidence, ids: Sequence[int]) -> None:
+    by_item: dict[int, list[Vote]] = {id: [] for id in ids}
+    for vote in latest(resolutions.votes(tx, ids)):
+        by_item[vote.item].append(vote)
+    votes = [vote for found in by_item.values() for vote in found]
+    bodies = resolutions.bodies(tx, [(vote.annotation, vote.revision) for vote in votes]) if votes else {}
+    for found in by_item.values():
+        versions = {vote.guideline_version for vote in found}
+        labeled = [
+            Labeled(
+                carried(tx, project, vote.schema_version, msgspec.json.decode(bodies[vote.annotation])),
+                str(vote.labeler),
+                schema_version=vote.schema_version,
+            )
+            for vote in found
+        ]
+        into.add(labeled, versions.pop() if len(versions) == 1 else None)
 
 
 def shuffled(ids: Iterable[int]) -> list[int]:
@@ -189,17 +210,6 @@ def shuffled(ids: Iterable[int]) -> list[int]:
     out = sorted(ids)
     random.Random(len(out)).shuffle(out)
     return out
-
-
-def _add(tx: Tx, project: ProjectRow, into: Evidence, ids: Sequence[int], versions: dict[int, int | None]) -> None:
-    votes = latest(resolutions.votes(tx, ids))
-    bodies = resolutions.bodies(tx, [(vote.annotation, vote.revision) for vote in votes]) if votes else {}
-    by_item: dict[int, list[Labeled]] = {id: [] for id in ids}
-    for vote in votes:
-        body = carried(tx, project, vote.schema_version, msgspec.json.decode(bodies[vote.annotation]))
-        by_item[vote.item].append(Labeled(body, str(vote.labeler), schema_version=vote.schema_version))
-    for item, labeled in by_item.items():
-        into.add(labeled, versions[item])
 
 
 def _told(evidence: Evidence, of: int) -> dict[str, Any]:
