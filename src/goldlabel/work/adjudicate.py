@@ -1,12 +1,12 @@
 """Adjudication: a person decides where the labelers do not agree, with all that was said laid side by side."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from goldlabel.core.annotation import Body
 from goldlabel.core.problem import Conflict, NotFound
-from goldlabel.store import annotations, items, projects, resolutions
+from goldlabel.store import annotations, items, projects, resolutions, reviews
 from goldlabel.store.annotations import AnnotationRow, NewAnnotation
 from goldlabel.store.items import ItemRow
 from goldlabel.store.projects import ProjectRow
@@ -68,9 +68,11 @@ def _cases(tx: Tx, project: ProjectRow, ids: list[int]) -> list[Case]:
     if not ids:
         return []
     rows, current = items.by_ids(tx, ids), resolutions.current_of(tx, ids)
+    undone = {done.annotation for done, _ in reviews.of_items(tx, ids) if done.undone_at is not None}
     voices: dict[int, list[Voice]] = {id: [] for id in ids}
     for row, body, name, kind in annotations.of_items(tx, ids):
-        if row.purpose in SIDE_BY_SIDE and row.item_revision == rows[row.item].revision:
+        shown = row.purpose in SIDE_BY_SIDE and row.id not in undone
+        if shown and row.item_revision == rows[row.item].revision:
             own = carried(tx, project, row.schema_version, body)
             voices[row.item].append(Voice(row, own, str(row.labeler), name, kind))
     return [Case(rows[id], current.get(id), voices[id]) for id in ids]
@@ -78,19 +80,28 @@ def _cases(tx: Tx, project: ProjectRow, ids: list[int]) -> list[Case]:
 
 def adjudicate(
     tx: Tx, project: ProjectRow, item: int, body: Mapping[str, Any] | Body, labeler: int, *,
-    based_on: int | None = None, seen: int | None = None, seconds: float | None = None,
+    based_on: int | None = None, seen: int | None = None, saw: Sequence[tuple[int, int]] | None = None,
+    seconds: float | None = None, note: str = "",
 ) -> Adjudicated:  # fmt: skip
     """Makes `body` the item's label: an annotation of the adjudicator's own, and a resolution that stands on it.
 
-    `based_on` is the annotation it was made from; `seen` the resolution that the adjudicator looked at.
-    Raises Invalid with every problem of the body, NotFound for a foreign item or annotation, Conflict when the item was
-    resolved differently since `seen`.
+    `based_on` is the annotation it was made from; `seen` the resolution that the adjudicator looked at, `saw` the
+    annotations with their revisions; `note` is the reason, kept in the evidence.
+    Raises Invalid with every problem of the body, NotFound for a foreign item or annotation, Conflict when nobody has
+    answered the item, or when it was resolved or answered differently since it was looked at.
     """
     resolutions.lock(tx, project.id)
     found = items.by_id(tx, project.id, item)
     current = resolutions.current_of(tx, [item]).get(item)
     if seen is not None and (current is None or current.id != seen):
         raise Conflict("this item was decided meanwhile; look at it again", detail={"resolution": _now(current)})
+    voices = _cases(tx, project, [item])[0].voices
+    if not voices:
+        raise Conflict("nobody has answered this item, so there is nothing to decide; label it first")
+    if saw is not None and (changed := _changed(voices, dict(saw))):
+        names = ", ".join(sorted({one["name"] for one in changed if one["name"]}))
+        raise Conflict(f"answers changed meanwhile ({names or 'some are gone'}); look at them again",
+                       detail={"changed": changed, "resolution": _now(current)})  # fmt: skip
     if based_on is not None:
         base = annotations.by_id(tx, based_on)
         if base is None or base.item != item:
@@ -103,18 +114,32 @@ def adjudicate(
         guideline_version=project.guideline_version, body=stored.text, seconds=seconds, based_on=based_on,
         index=stored.answers, regions=stored.regions,
     ))  # fmt: skip
-    made = _resolution(tx, project, found, stored.text, annotation, labeler, current)
+    made = _resolution(tx, project, found, stored.text, annotation, labeler, current, note)
     projects.count(tx, project.id, "resolved", resolutions.append(tx, project.id, [made]))
     return Adjudicated(annotation, resolutions.current_of(tx, [item])[item].id)
 
 
+def _changed(voices: Sequence[Voice], saw: Mapping[int, int]) -> list[dict[str, Any]]:
+    """What is not as the adjudicator saw it: new, changed and gone annotations, by name."""
+    out: list[dict[str, Any]] = []
+    for voice in voices:
+        what = "new" if voice.row.id not in saw else "changed" if voice.row.revision != saw[voice.row.id] else ""
+        if what:
+            out.append({"annotation": str(voice.row.id), "name": voice.name, "what": what})
+    there = {voice.row.id for voice in voices}
+    return out + [{"annotation": str(id), "name": "", "what": "gone"} for id in sorted(set(saw) - there)]
+
+
 def _resolution(
-    tx: Tx, project: ProjectRow, item: ItemRow, body: str, annotation: int, labeler: int, before: ResolutionRow | None
-) -> NewResolution:
+    tx: Tx, project: ProjectRow, item: ItemRow, body: str, annotation: int, labeler: int,
+    before: ResolutionRow | None, note: str,
+) -> NewResolution:  # fmt: skip
     """Evidence: who decided, and what stood before. Basis: the decision and the votes that were there to see."""
     votes = latest(resolutions.votes(tx, [item.id]))
     evidence: dict[str, Any] = {"method": "adjudication", "by": str(labeler), "annotation": annotation}
     evidence["n"], evidence["labelers"] = len(votes), [str(vote.labeler) for vote in votes]
+    if note:
+        evidence["note"] = note
     if before is not None and before.item_revision == item.revision:
         evidence["before"] = {"resolution": before.id, "state": before.state, "source": before.source}
         if ties := before.evidence.get("ties") or before.evidence.get("before", {}).get("ties"):

@@ -140,7 +140,7 @@ def _absent() -> bytes:
 
 def _left_out(item: ItemRow, resolution: ResolutionRow | None, complete: bool) -> str:
     """Why an item has no label to release, as a key of `datasheet.LEFT_OUT`; empty when it has one."""
-    if resolution is None:
+    if resolution is None or resolution.state == "undone":
         return "unresolved" if complete else "incomplete"
     if resolution.item_revision != item.revision:
         return "changed"

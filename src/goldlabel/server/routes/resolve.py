@@ -17,7 +17,7 @@ from goldlabel.store import audit
 from goldlabel.store import jobs as job_rows
 from goldlabel.store.jobs import JobRow
 from goldlabel.store.tx import Tx
-from goldlabel.work import adjudicate, agreement, resolve
+from goldlabel.work import adjudicate, agreement, resolve, review
 from goldlabel.work.adjudicate import Case
 
 router = APIRouter(tags=["resolve"])
@@ -45,10 +45,13 @@ class CasePage(Out):
 
 
 class Decide(Given):
-    """`seen` is the id of the resolution that you looked at; `based_on` an annotation that you started from."""
+    """`seen` is the id of the resolution that you looked at, `saw` the annotations with their revisions; `based_on` an
+    annotation that you started from; `note` the reason."""
 
     body: dict[str, JsonValue]
+    note: str = Field(default="", max_length=4000)
     seen: int | None = Field(default=None, ge=1, le=2**53)
+    saw: list[tuple[int, int]] | None = Field(default=None, max_length=1000)
     based_on: int | None = Field(default=None, ge=1, le=2**53)
     seconds: float | None = Field(default=None, ge=0, le=1e7)
 
@@ -82,7 +85,7 @@ async def list_cases(
     def page(tx: Tx) -> dict[str, Any]:
         cases = adjudicate.ties(tx, access.project(tx), after, limit)
         last = cases[-1].item.id if len(cases) == limit else None
-        return {"cases": [_case(access, tx, case) for case in cases], "after": last}
+        return {"cases": [case_of(access, tx, case) for case in cases], "after": last}
 
     return Json(await access.read_long(page))
 
@@ -90,10 +93,11 @@ async def list_cases(
 @router.get(f"{PROJECT}/adjudication/{{item}}", response_model=CaseOut)
 async def get_case(project: ProjectName, item: RowId, access: Judge) -> Response:
     """One item, tied or not."""
-    return Json(await access.read_long(lambda tx: _case(access, tx, adjudicate.case(tx, access.project(tx), item))))
+    return Json(await access.read_long(lambda tx: case_of(access, tx, adjudicate.case(tx, access.project(tx), item))))
 
 
-def _case(access: Access, tx: Tx, case: Case) -> dict[str, Any]:
+def case_of(access: Access, tx: Tx, case: Case) -> dict[str, Any]:
+    """A case for the wire."""
     out = adjudicate.describe(case)
     out["item"] = str(out["item"])
     for annotation in out["annotations"]:
@@ -106,9 +110,9 @@ async def decide(project: ProjectName, item: RowId, given: Decide, access: Judge
     """Makes `body` the item's label; the labelers' own annotations stay as they are."""
 
     def store(tx: Tx) -> Decided:
-        done = adjudicate.adjudicate(
-            tx, access.project(tx), item, given.body, access.labeler, based_on=given.based_on, seen=given.seen,
-            seconds=given.seconds,
+        done = review.decide(
+            tx, access.project(tx), access.labeler, item, given.body, based_on=given.based_on, seen=given.seen,
+            saw=given.saw, seconds=given.seconds, note=given.note,
         )  # fmt: skip
         audit.record(tx, "adjudicate", actor=access.person, project=access.project_id, target=str(item))
         return Decided(annotation=str(done.annotation), resolution=done.resolution)
