@@ -9,6 +9,8 @@ import {
 } from "@tanstack/react-router";
 
 import { Crash, NotFound } from "./errors";
+import type { GuidelineSearch } from "./guideline/GuidelinePage";
+import type { ImportSearch } from "./import/ImportPage";
 import { Root } from "./Root";
 
 const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: Crash });
@@ -65,6 +67,30 @@ const home = createRoute({
   component: lazyRouteComponent(() => import("./project/Home"), "Home"),
 });
 
+const importRoute = createRoute({
+  getParentRoute: () => shell,
+  path: "/import",
+  validateSearch: (search: { [name: string]: unknown }): ImportSearch => ({
+    ...(typeof search.upload === "string" ? { upload: search.upload } : {}),
+    ...(typeof search.url === "string" ? { url: search.url } : {}),
+    ...(Number.isSafeInteger(search.job) ? { job: search.job as number } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./import/ImportPage"), "ImportPage"),
+});
+
+const guidelineRoute = createRoute({
+  getParentRoute: () => shell,
+  path: "/guideline",
+  validateSearch: (search: { [name: string]: unknown }): GuidelineSearch => ({
+    ...(["edit", "versions", "readers"].includes(`${search.show}`)
+      ? { show: search.show as "edit" | "versions" | "readers" }
+      : {}),
+    ...(Number.isSafeInteger(search.version) ? { version: search.version as number } : {}),
+    ...(Number.isSafeInteger(search.against) ? { against: search.against as number } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./guideline/GuidelinePage"), "GuidelinePage"),
+});
+
 const labelRoute = createRoute({
   getParentRoute: () => project,
   path: "/label",
@@ -75,7 +101,11 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signIn,
     invite,
-    signedIn.addChildren([projects, shortcuts, project.addChildren([shell.addChildren([home]), labelRoute])]),
+    signedIn.addChildren([
+      projects,
+      shortcuts,
+      project.addChildren([shell.addChildren([home, importRoute, guidelineRoute]), labelRoute]),
+    ]),
   ]),
   defaultPreload: "intent",
   defaultPendingMs: 300,

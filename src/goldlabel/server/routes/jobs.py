@@ -28,7 +28,7 @@ Changer = Annotated[Access, may("jobs.change")]
 
 
 class JobOut(Out):
-    """`state`: waiting, running, done, failed, cancelled."""
+    """`state`: waiting, running, done, failed, cancelled. `counts`: what it did so far (of an import: added …)."""
 
     id: int
     kind: str
@@ -37,6 +37,7 @@ class JobOut(Out):
     total: int | None
     attempt: int
     params: dict[str, Any]
+    counts: dict[str, int]
     result: dict[str, Any] | None
     error: str | None
     created_at: int
@@ -73,6 +74,7 @@ def describe(row: JobRow) -> JobOut:
     params = {key: value for key, value in row.params.items() if key != "source"}
     return JobOut(
         id=row.id, kind=row.kind, state=row.state, done=row.done, total=row.total, attempt=row.attempt, params=params,
+        counts={name: value for name, value in row.cursor.items() if name in imports.COUNTS and isinstance(value, int)},
         result=row.result, error=row.error, created_at=row.created_at, started_at=row.started_at, ended_at=row.ended_at,
     )  # fmt: skip
 

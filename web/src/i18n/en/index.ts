@@ -6,6 +6,7 @@ import { app } from "./app";
 import { auth } from "./auth";
 import { guideline } from "./guideline";
 import { hands } from "./hands";
+import { imports } from "./import";
 import { label } from "./label";
 import { overview } from "./overview";
 import { projects } from "./projects";
@@ -19,6 +20,7 @@ export const en = {
   ...label,
   ...hands,
   ...guideline,
+  ...imports,
   ...side,
 } as const;
 

@@ -1,0 +1,57 @@
+// Bringing data in: give it, see what would become of it, import. Where one stands is in the address.
+
+import { useNavigate, useSearch } from "@tanstack/react-router";
+
+import type { Origin } from "../../api/imports";
+import { t } from "../../i18n";
+import { Empty } from "../../ui/States";
+import { useProject } from "../project/ProjectShell";
+import { RUNS } from "../project/roles";
+import { Bring } from "./Bring";
+import { Look } from "./Look";
+import { Run } from "./Run";
+import "./import.css";
+
+export interface ImportSearch {
+  upload?: string;
+  url?: string;
+  job?: number;
+}
+
+export function ImportPage() {
+  const project = useProject();
+  const { upload, url, job } = useSearch({ from: "/signed-in/p/$project/pages/import" });
+  const navigate = useNavigate({ from: "/p/$project/import" });
+  if (!RUNS.includes(project.role ?? ""))
+    return (
+      <Empty title={t("error.forbidden_title")}>
+        <p>{t("import.forbidden")}</p>
+      </Empty>
+    );
+  const from: Origin | null = upload ? { upload } : url ? { url } : null;
+  const anew = () => void navigate({ search: {} });
+  return (
+    <div className="page import">
+      <div className="page__head">
+        <h1>{t("import.title")}</h1>
+      </div>
+      {job ? (
+        <Run
+          project={project}
+          job={job}
+          anew={anew}
+          {...(from ? { again: () => void navigate({ search: { ...from } }) } : {})}
+        />
+      ) : from ? (
+        <Look
+          project={project}
+          from={from}
+          anew={anew}
+          onStarted={(id) => void navigate({ search: { ...from, job: id } })}
+        />
+      ) : (
+        <Bring project={project} onGiven={(given) => void navigate({ search: { ...given } })} />
+      )}
+    </div>
+  );
+}
