@@ -71,10 +71,14 @@ def test_a_decision_takes_an_item_out_and_undo_brings_it_back(lab: Lab) -> None:
     assert eve.counts() == {"ties": 2, "doubts": 0, "unreviewed": 1, "sent_back": 0}
     done = eve.decide("t1", "for", note="the second sentence says so")
     now = lab.now("t1")
-    assert now is not None and now.evidence["note"] == "the second sentence says so"
-    assert eve.counts()["ties"] == 1 and lab.resolved() == 2
+    assert now is not None
+    assert now.evidence["note"] == "the second sentence says so"
+    assert eve.counts()["ties"] == 1
+    assert lab.resolved() == 2
     assert eve.undo(done.review) == lab.items["t1"]
-    assert lab.label("t1") == "tie" and eve.counts()["ties"] == 2 and lab.resolved() == 1
+    assert lab.label("t1") == "tie"
+    assert eve.counts()["ties"] == 2
+    assert lab.resolved() == 1
     assert len(saw(lab, "t1")) == 2, "what was undone is not laid beside the answers"
     lab.resolve()
     assert len(lab.history("t1")) == 3, "the tie stands as it did: resolving has nothing to add"
@@ -88,7 +92,8 @@ def test_undo_of_what_had_no_label_before(lab: Lab) -> None:
     done = eve.decide("empty", "for")
     assert lab.label("empty") == "for"
     eve.undo(done.review)
-    assert lab.now("empty") is None and lab.resolved() == 1
+    assert lab.now("empty") is None
+    assert lab.resolved() == 1
     lab.say("bob", "empty", "for")
     lab.resolve()
     assert lab.label("empty") == "for"
@@ -176,7 +181,8 @@ def test_back_to_the_author(lab: Lab) -> None:
     lab.database.write(lambda tx: label.submit(tx, lab.project, ann, given))
     assert [task.item.key for task in tasks()] == ["empty"]
     lab.resolve()
-    assert lab.label("t1") == "against" and eve.counts()["sent_back"] == 0
+    assert lab.label("t1") == "against"
+    assert eve.counts()["sent_back"] == 0
     with pytest.raises(Conflict, match="answered again"):
         eve.undo(sent)
     assert lab.database.write(reviews.end_answered) == 1
