@@ -6,6 +6,7 @@ Reading and writing stream: neither holds more than a few records, unless its `a
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -91,8 +92,17 @@ class Format(ABC):
     writes: ClassVar[bool] = False
     carries: ClassVar[frozenset[str]] = frozenset()
     """Names of the kinds (shapes and answers) that a file written here still holds as they were; `*`: all there are."""
+    takes: ClassVar[tuple[str, ...]] = ("which",)
+    """The `WriteOptions` that mean something to it."""
+    needs: ClassVar[str] = ""
+    """The optional library it cannot do without, as Python imports it."""
     about: ClassVar[str]
     """One line: what it is, and what to know."""
+
+    @property
+    def missing(self) -> str:
+        """The library that would have to be installed first; empty when it can be used."""
+        return self.needs if self.needs and find_spec(self.needs) is None else ""
 
     @abstractmethod
     def sniff(self, source: Source) -> float:

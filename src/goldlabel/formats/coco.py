@@ -22,6 +22,7 @@ class Coco(Format):
     title = "COCO"
     writes = True
     carries = frozenset({"box", "polygon", "choice", "choices", "text"})
+    takes = ("which", "media")
     about = (
         "Boxes, polygons, image labels, captions. Sizes are those of the EXIF-upright pictures. Written as a folder."
     )

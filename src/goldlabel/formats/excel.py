@@ -20,6 +20,7 @@ class Excel(TableFormat):
     name = "excel"
     title = "Excel"
     endings = (".xlsx", ".xlsm")
+    needs = "openpyxl"
     about = "One sheet of a workbook, the first or the one named by the option `sheet`. Values, not formulas."
 
     def sniff_file(self, file: File) -> float:

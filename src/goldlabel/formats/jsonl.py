@@ -31,6 +31,7 @@ class Jsonl(FileFormat):
     endings = (".jsonl", ".ndjson")
     writes = True
     carries = frozenset({"*"})
+    takes = ("which", "media")
     about = "One JSON object per line. Written in goldlabel's own form, with every annotation; nothing is lost."
 
     def sniff_file(self, file: File) -> float:

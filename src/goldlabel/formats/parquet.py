@@ -31,6 +31,7 @@ class Parquet(TableFormat):
     writes = True
     carries = frozenset({"*"})
     typed = True
+    needs = "duckdb"
     about = "Typed columns, one per question, regions as JSON. Pictures in columns of Hugging Face datasets are read."
 
     def sniff_file(self, file: File) -> float:

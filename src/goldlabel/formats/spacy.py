@@ -28,6 +28,8 @@ class Spacy(Format):
     reads = False
     writes = True
     carries = frozenset({"span", "choice", "choices"})
+    takes = ("which", "language")
+    needs = "spacy"
     about = "Spans as `doc.ents` (overlapping ones in `doc.spans`), choices about the item as `doc.cats`."
 
     def sniff(self, source: Source) -> float:

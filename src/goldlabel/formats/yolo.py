@@ -21,6 +21,7 @@ class Yolo(Format):
     title = "YOLO"
     writes = True
     carries = frozenset({"box", "rotated_box", "polygon", "choice"})
+    takes = ("task", "which", "media")
     about = "One line per object, shares of the EXIF-upright picture's size. Written in Ultralytics' layout."
 
     def sniff(self, source: Source) -> float:

@@ -1,11 +1,11 @@
-"""What a running server does now and then: old idempotency keys and notifications go, uploads that nobody finished too;
-new answers are added to the hours that the overview shows."""
+"""What a running server does now and then: old idempotency keys and notifications go, uploads and
+releases that nobody finished too; new answers are added to the hours that the overview shows."""
 
 import asyncio
 import logging
 
-from goldlabel.store import activity, annotations, notifications
-from goldlabel.work import overview, uploads
+from goldlabel.store import activity, annotations, notifications, reviews
+from goldlabel.work import overview, release_care, uploads
 from goldlabel.work.workspace import Workspace
 
 log = logging.getLogger("goldlabel.server")
@@ -27,7 +27,10 @@ def tidy(workspace: Workspace) -> None:
         pass
     while workspace.database.write(notifications.forget_old):
         pass
+    while workspace.database.write(reviews.end_answered):
+        pass
     uploads.remove_old(workspace)
+    release_care.sweep(workspace)
 
 
 async def keep_counting(workspace: Workspace) -> None:

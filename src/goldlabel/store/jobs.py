@@ -9,6 +9,7 @@ from goldlabel.core.problem import NotFound
 from goldlabel.store.tx import Tx
 
 LEASE_MICROSECONDS = 15_000_000
+WEEK = 7 * 86_400_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,3 +181,24 @@ def rejects(tx: Tx, job: int, after: int = 0, limit: int = 1000) -> list[tuple[i
             job=job, after=after, limit=limit,
         )
     ]  # fmt: skip
+
+
+def active(tx: Tx, project: int, kind: str) -> int | None:
+    """A job of this kind that waits or runs, if there is one."""
+    return tx.value(
+        "SELECT id FROM job WHERE project = :project AND kind = :kind AND state IN ('waiting', 'running') LIMIT 1",
+        project=project, kind=kind,
+    )  # fmt: skip
+
+
+def may_go_on(tx: Tx, id: int) -> bool:
+    """Whether the job runs, waits, or was stopped within a week and may be resumed."""
+    row = tx.one("SELECT state, coalesce(ended_at, 0), @now FROM job WHERE id = :id", id=id)
+    if row is None or row[0] == "done":
+        return False
+    return row[0] in ("waiting", "running") or row[2] - row[1] < WEEK
+
+
+def names(tx: Tx, people: Sequence[int]) -> dict[int, str]:
+    """Who started jobs, by person."""
+    return dict(tx.all("SELECT id, name FROM person WHERE id IN @ids(ids)", ids=json.dumps(sorted(set(people)))))

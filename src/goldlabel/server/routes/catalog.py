@@ -45,6 +45,8 @@ class TemplateOut(Out):
 
 
 class FormatOut(Out):
+    """`takes`: the write options that mean something to it; `missing`: a library that this server would need first."""
+
     name: str
     title: str
     about: str
@@ -52,6 +54,8 @@ class FormatOut(Out):
     reads: bool
     writes: bool
     carries: list[str]
+    takes: list[str]
+    missing: str
 
 
 class FormatsOut(Out):
@@ -133,7 +137,7 @@ async def list_formats(access: Reader) -> FormatsOut:
     formats = [
         FormatOut(
             name=f.name, title=f.title, about=f.about, endings=list(f.endings), reads=f.reads, writes=f.writes,
-            carries=sorted(f.carries),
+            carries=sorted(f.carries), takes=list(f.takes), missing=f.missing,
         )
         for f in FORMATS
     ]  # fmt: skip

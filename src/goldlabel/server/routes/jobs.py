@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
@@ -28,7 +28,8 @@ Changer = Annotated[Access, may("jobs.change")]
 
 
 class JobOut(Out):
-    """`state`: waiting, running, done, failed, cancelled. `counts`: what it did so far (of an import: added …)."""
+    """`state`: waiting, running, done, failed, cancelled. `by`: who started it.
+    `counts`: what it did so far (of an import: added …)."""
 
     id: int
     kind: str
@@ -36,6 +37,7 @@ class JobOut(Out):
     done: int
     total: int | None
     attempt: int
+    by: str | None
     params: dict[str, Any]
     counts: dict[str, int]
     result: dict[str, Any] | None
@@ -70,12 +72,14 @@ class StartExport(Given):
     options: dict[str, JsonValue] = Field(default_factory=dict)
 
 
-def describe(row: JobRow) -> JobOut:
+def describe(row: JobRow, names: Mapping[int, str] | None = None) -> JobOut:
+    """`names`: people by id, where who started it is to be said."""
     params = {key: value for key, value in row.params.items() if key != "source"}
     return JobOut(
         id=row.id, kind=row.kind, state=row.state, done=row.done, total=row.total, attempt=row.attempt, params=params,
         counts={name: value for name, value in row.cursor.items() if name in imports.COUNTS and isinstance(value, int)},
         result=row.result, error=row.error, created_at=row.created_at, started_at=row.started_at, ended_at=row.ended_at,
+        by=(names or {}).get(row.created_by or 0),
     )  # fmt: skip
 
 
@@ -135,14 +139,24 @@ async def list_jobs(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> list[JobOut]:
     """Newest first; `before` is the last id of the page before."""
-    found = await access.read(lambda tx: rows.of_project(tx, access.project_id, before, limit))
-    return [describe(row) for row in found]
+
+    def page(tx: Tx) -> list[JobOut]:
+        found = rows.of_project(tx, access.project_id, before, limit)
+        names = rows.names(tx, [row.created_by for row in found if row.created_by])
+        return [describe(row, names) for row in found]
+
+    return await access.read(page)
 
 
 @router.get(JOB)
 async def get_job(project: ProjectName, job: RowId, access: Reader) -> JobOut:
     """How a job stands."""
-    return describe(await access.read(lambda tx: rows.by_id(tx, job, access.project_id)))
+
+    def read(tx: Tx) -> JobOut:
+        row = rows.by_id(tx, job, access.project_id)
+        return describe(row, rows.names(tx, [row.created_by] if row.created_by else []))
+
+    return await access.read(read)
 
 
 @router.post(f"{JOB}/cancel")

@@ -6,7 +6,7 @@ import secrets
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from fastapi.responses import FileResponse
 from pydantic import Field
 
@@ -20,7 +20,7 @@ from goldlabel.store import jobs as job_rows
 from goldlabel.store.jobs import JobRow
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
-from goldlabel.work import release
+from goldlabel.work import release, release_care
 from goldlabel.work.workspace import Workspace
 
 router = APIRouter(tags=["releases"])
@@ -84,6 +84,49 @@ async def make_release(
     return describe(await access.queue(start))
 
 
+class ReleasePlan(Out):
+    """What a release made now would hold (`resolved`), and what it would leave out."""
+
+    items: int
+    done: int
+    resolved: int
+    annotations: int
+    ties: int
+    unresolved: int
+    incomplete: int
+    wanted: int
+
+
+@router.get("/api/projects/{project}/release-plan")
+async def plan_release(project: ProjectName, access: Annotated[Access, may("releases.make")]) -> ReleasePlan:
+    """What to think of before making a release."""
+    return ReleasePlan(**await access.read_long(lambda tx: release_care.plan(tx, access.project(tx))))
+
+
+@router.post(f"{ONE}/withdraw")
+async def withdraw_release(
+    project: ProjectName, number: RowId, access: Annotated[Access, may("releases.make")]
+) -> ReleaseBrief:  # fmt: skip
+    """Marks a release as not to be used: it stays listed with its datasheet, its file is not handed out any more."""
+
+    def mark(tx: Tx) -> dict[str, Any]:
+        row = release_care.withdraw(tx, access.project(tx), number)
+        audit.record(tx, "release.withdraw", actor=access.person, project=access.project_id, target=str(number))
+        return release.describe(row)
+
+    return ReleaseBrief(**await access.write(mark))
+
+
+@router.get(f"{ONE}/diff")
+async def diff_releases(
+    project: ProjectName, number: RowId, access: Reader, to: Annotated[int, Query(ge=1, le=2**31)]
+) -> Response:  # fmt: skip
+    """What changed from this release to another one: items, labels, and how the answers are distributed."""
+    row, _ = await access.read(lambda tx: _find(tx, access, number))
+    await access.read(lambda tx: _find(tx, access, to))
+    return Json(await asyncio.to_thread(release_care.compared, access.context.workspace, row, number, to))
+
+
 @router.get(ONE, response_model=ReleaseOut)
 async def get_release(project: ProjectName, number: RowId, access: Reader) -> Response:
     """A release with its datasheet's numbers."""
@@ -105,7 +148,8 @@ async def release_file(project: ProjectName, number: RowId, access: Reader) -> R
     """The release as one ZIP, the same bytes each time."""
 
     def download(tx: Tx) -> ProjectRow:
-        row, _ = _find(tx, access, number)
+        row = access.project(tx)
+        release_care.in_force(tx, row, number)
         audit.record(tx, "release.download", actor=access.person, project=row.id, target=str(number))
         return row
 
