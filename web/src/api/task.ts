@@ -104,7 +104,9 @@ export const task = {
     });
     return Promise.all(
       items.map(({ item }) =>
-        ask("get", "/api/projects/{project}/items/{item}", { path: { project, item } }),
+        ask("get", "/api/projects/{project}/items/{item}", {
+          path: { project, item: item as unknown as number },
+        }),
       ),
     );
   },

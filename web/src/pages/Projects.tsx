@@ -40,6 +40,7 @@ function List({ rows }: { rows: readonly ProjectRow[] }) {
     <div className="page">
       <div className="page__head">
         <h1>{t("projects.title")}</h1>
+        <NewLink />
       </div>
       <ul className="projects">
         {rows.map((row) => (
@@ -95,18 +96,30 @@ function Row({ row }: { row: ProjectRow }) {
   );
 }
 
+/** The way to a new project, for those who may make one. */
+function NewLink({ main = false }: { main?: boolean }) {
+  const me = useUser();
+  if (!me.admin) return null;
+  return (
+    <Link to="/new" className={buttonClass({ look: main ? "main" : "plain" })}>
+      <Icon name="plus" />
+      {t("projects.new")}
+    </Link>
+  );
+}
+
 function NoProjects() {
   const me = useUser();
   return (
-    <Empty title={t("projects.empty_title")}>
+    <Empty title={t("projects.empty_title")} actions={<NewLink main />}>
       <p>{t("projects.empty_text")}</p>
       {me.admin ? (
-        <>
-          <p>{t("projects.empty_how")}</p>
-          <pre className="notice">
-            goldlabel init reviews --template text-classification{"\n"}goldlabel add reviews reviews.csv
-          </pre>
-        </>
+        <ol className="projects__steps">
+          <li>{t("projects.step_task")}</li>
+          <li>{t("projects.step_data")}</li>
+          <li>{t("projects.step_people")}</li>
+          <li>{t("projects.step_release")}</li>
+        </ol>
       ) : (
         <p>{t("projects.empty_waiting")}</p>
       )}

@@ -42,6 +42,23 @@ const projects = createRoute({
   component: lazyRouteComponent(() => import("./Projects"), "Projects"),
 });
 
+const VIEWS = ["form", "both", "yaml"] as const;
+const viewOf = ({ view }: { view?: unknown }): { view?: (typeof VIEWS)[number] } =>
+  VIEWS.includes(view as "form") ? { view: view as "form" } : {};
+
+const newProject = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/new",
+  validateSearch: (search: {
+    [name: string]: unknown;
+  }): { from?: string; find?: string; view?: (typeof VIEWS)[number] } => ({
+    ...(typeof search.from === "string" ? { from: search.from } : {}),
+    ...(typeof search.find === "string" ? { find: search.find } : {}),
+    ...viewOf(search),
+  }),
+  component: lazyRouteComponent(() => import("./task/NewProject"), "NewProject"),
+});
+
 const shortcuts = createRoute({
   getParentRoute: () => signedIn,
   path: "/account/shortcuts",
@@ -78,6 +95,13 @@ const importRoute = createRoute({
   component: lazyRouteComponent(() => import("./import/ImportPage"), "ImportPage"),
 });
 
+const taskRoute = createRoute({
+  getParentRoute: () => shell,
+  path: "/task",
+  validateSearch: (search: { [name: string]: unknown }) => viewOf(search),
+  component: lazyRouteComponent(() => import("./task/TaskPage"), "TaskPage"),
+});
+
 const guidelineRoute = createRoute({
   getParentRoute: () => shell,
   path: "/guideline",
@@ -103,8 +127,9 @@ export const router = createRouter({
     invite,
     signedIn.addChildren([
       projects,
+      newProject,
       shortcuts,
-      project.addChildren([shell.addChildren([home, importRoute, guidelineRoute]), labelRoute]),
+      project.addChildren([shell.addChildren([home, importRoute, taskRoute, guidelineRoute]), labelRoute]),
     ]),
   ]),
   defaultPreload: "intent",

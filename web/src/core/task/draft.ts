@@ -203,6 +203,7 @@ export class TaskDraft {
     const { text } = this.state.snapshot();
     const tools = await this.deps.text();
     if (!current()) return;
+    if (text.trim() === "") return this.set({ problems: [], phase: "bad" });
     if (/^\s*</.test(text)) return this.askConfig(text, tools, current);
     const { value, errors, lineOf } = tools.read(text);
     if (errors.length > 0) return this.set({ problems: errors, phase: "bad" });

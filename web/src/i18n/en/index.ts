@@ -7,10 +7,13 @@ import { auth } from "./auth";
 import { guideline } from "./guideline";
 import { hands } from "./hands";
 import { imports } from "./import";
+import { keeping } from "./keeping";
 import { label } from "./label";
+import { offers } from "./offers";
 import { overview } from "./overview";
 import { projects } from "./projects";
 import { side } from "./side";
+import { task } from "./task";
 
 export const en = {
   ...app,
@@ -18,10 +21,13 @@ export const en = {
   ...projects,
   ...overview,
   ...label,
+  ...offers,
   ...hands,
+  ...keeping,
   ...guideline,
   ...imports,
   ...side,
+  ...task,
 } as const;
 
 /** Languages count differently: English has `one` and `other`, Arabic six forms (Unicode CLDR plural rules). */

@@ -5,7 +5,11 @@ export const projects = {
     "A project holds what to label, the questions asked about it, and the answers. You will see it here with its progress.",
   "projects.empty_waiting":
     "You are signed in, but nobody has added you to a project yet. Ask whoever invited you.",
-  "projects.empty_how": "Make one from the command line of the server:",
+  "projects.new": "New project",
+  "projects.step_task": "Say what is asked: begin with a ready-made task, see the label screen at once.",
+  "projects.step_data": "Bring the data in: drop files, paste, or give an address.",
+  "projects.step_people": "Invite people; each item gets as many answers as you want.",
+  "projects.step_release": "Settle what they disagree on, and release the labels with their datasheet.",
   "projects.done": "{done} of {items} items done",
   "projects.no_items": "No items yet",
   "projects.mine": { one: "{count} by you", other: "{count} by you" },

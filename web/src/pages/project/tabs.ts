@@ -3,7 +3,7 @@
 import type { MessageKey } from "../../i18n";
 
 /** Addresses of router.tsx; another one does not compile. */
-type Address = "/p/$project";
+type Address = "/p/$project" | "/p/$project/task";
 
 export interface Tab {
   to: Address;
@@ -14,4 +14,7 @@ export interface Tab {
   exact?: boolean;
 }
 
-export const TABS: readonly Tab[] = [{ to: "/p/$project", name: "tab.overview", exact: true }];
+export const TABS: readonly Tab[] = [
+  { to: "/p/$project", name: "tab.overview", exact: true },
+  { to: "/p/$project/task", name: "tab.task" },
+];

@@ -19,6 +19,7 @@ import {
 
 import type { Json } from "../../core/model";
 import type { TextTools } from "../../core/task/draft";
+import { t } from "../../i18n";
 
 const SHORT = 72;
 /** What older readers of YAML take for something other than text. */
@@ -34,7 +35,7 @@ function read(text: string): ReturnType<TextTools["read"]> {
   }));
   const value = errors.length > 0 ? null : (doc.toJS({ maxAliasCount: 50 }) as Json);
   if (errors.length === 0 && !(value !== null && typeof value === "object" && !Array.isArray(value)))
-    errors.push({ where: "", message: "fields, questions …?", line: 1 });
+    errors.push({ where: "", message: t("task.yaml_object"), line: 1 });
   return { value, errors, lineOf: (where) => lines.linePos(startOf(doc, where)).line };
 }
 

@@ -1,0 +1,169 @@
+// The rows a task is tried on: pasted or dropped, read in this browser only.
+
+import { mediumUI } from "../../catalog";
+import type { Json, Media, Schema, Task } from "../../core/model";
+import { t } from "../../i18n";
+
+export interface Row {
+  data: { [key: string]: Json };
+  media: { [source: string]: Media };
+  /** A dropped picture, for the first field that shows one. */
+  picture?: Media;
+}
+
+export const MOST = 20;
+const READ_BYTES = 256_000;
+
+const rowOf = (data: { [key: string]: Json }): Row => ({ data, media: {} });
+
+/** JSON, JSON Lines, CSV, TSV, or plain lines. */
+export function rowsOf(text: string): Row[] {
+  const clean = text.replace(/^\uFEFF/, "").trim();
+  if (clean === "") return [];
+  const json = fromJson(clean) ?? fromJsonLines(clean);
+  if (json) return json.slice(0, MOST);
+  const table = fromTable(clean);
+  if (table) return table.slice(0, MOST);
+  return clean
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== "")
+    .slice(0, MOST)
+    .map((line) => rowOf({ text: line }));
+}
+
+const parsed = (text: string): Json | undefined => {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+};
+
+function fromJson(text: string): Row[] | null {
+  const value = parsed(text);
+  if (Array.isArray(value)) return value.map(asRow);
+  return isObject(value) ? [asRow(value)] : null;
+}
+
+function fromJsonLines(text: string): Row[] | null {
+  if (!text.startsWith("{")) return null;
+  // The last line may be cut off: only the beginning of a file was read.
+  const values = text.split(/\r?\n/).map(parsed);
+  const whole = values.slice(0, -1).every(isObject) ? values.filter(isObject) : [];
+  return whole.length > 0 ? whole.map(asRow) : null;
+}
+
+const isObject = (value: Json | undefined): value is { [key: string]: Json } =>
+  value !== null && typeof value === "object" && !Array.isArray(value);
+
+/** An object as it is (what goldlabel exports has its data inside); a bare text under `text`. */
+function asRow(value: Json): Row {
+  if (!isObject(value)) return rowOf({ text: typeof value === "string" ? value : JSON.stringify(value) });
+  return rowOf(isObject(value.data) ? value.data : value);
+}
+
+/** A table with a head: the same number of cells in each of its first lines, two at least. */
+function fromTable(text: string): Row[] | null {
+  for (const mark of ["\t", ",", ";"]) {
+    const lines = cells(text, mark, MOST + 1);
+    const head = lines[0] ?? [];
+    if (head.length < 2 || head.some((name) => name.trim() === "" || name.length > 60)) continue;
+    const rows = lines.slice(1).filter((line) => line.length === head.length);
+    if (rows.length > 0 && rows.length >= lines.length - 2)
+      return rows.map((line) =>
+        rowOf(Object.fromEntries(head.map((name, at) => [name.trim(), line[at] ?? ""]))),
+      );
+  }
+  return null;
+}
+
+/** Cells as RFC 4180 has them, of the first `most` lines. */
+function cells(text: string, mark: string, most: number): string[][] {
+  const lines: string[][] = [];
+  let line: string[] = [];
+  let cell = "";
+  let quoted = false;
+  for (let at = 0; at <= text.length && lines.length < most; at++) {
+    const char = text[at] ?? "\n";
+    if (quoted) {
+      if (char !== '"') cell += char;
+      else if (text[at + 1] === '"') {
+        cell += '"';
+        at++;
+      } else quoted = false;
+    } else if (char === '"' && cell === "") quoted = true;
+    else if (char === mark || char === "\n") {
+      line.push(cell.replace(/\r$/, ""));
+      cell = "";
+      if (char === "\n") {
+        if (line.length > 1 || line[0] !== "") lines.push(line);
+        line = [];
+      }
+    } else cell += char;
+  }
+  return lines;
+}
+
+/** The first rows of dropped files. Pictures are shown from this browser; nothing is sent. */
+export async function rowsOfFiles(files: readonly File[]): Promise<Row[]> {
+  const out: Row[] = [];
+  for (const file of files.slice(0, MOST)) {
+    if (file.type.startsWith("image/"))
+      out.push({ data: {}, media: {}, picture: { url: URL.createObjectURL(file), name: file.name } });
+    else out.push(...rowsOf(await file.slice(0, READ_BYTES).text()));
+  }
+  return out.slice(0, MOST);
+}
+
+/** Keys that some row has, in order. */
+export const keysOf = (rows: readonly Row[]): string[] => [
+  ...new Set(rows.flatMap((row) => Object.keys(row.data))),
+];
+
+/** What a row means under a schema, as the label screen takes it. Without rows, every field shows a sample. */
+export function taskOf(schema: Schema, row: Row | null): Task {
+  const data = { ...row?.data };
+  const media = { ...row?.media };
+  for (const { source, medium } of schema.fields) {
+    const fills = mediumUI(medium)?.fills ?? false;
+    if (row?.picture && fills && media[source] === undefined) {
+      media[source] = row.picture;
+      data[source] ??= row.picture.name ?? "";
+    }
+    if (row !== null) continue;
+    data[source] = fills ? SAMPLE.name : t("task.sample_text");
+    if (fills) media[source] = SAMPLE;
+  }
+  if (row === null)
+    for (const { config } of schema.questions)
+      if (typeof config.values_from === "string")
+        data[config.values_from] ??= [1, 2, 3].map((number) => t("task.sample_value", { number }));
+  return { ...EMPTY_TASK, data, media };
+}
+
+const SAMPLE = { url: "/api/templates/object_detection/pictures/street.png", name: "street.png" };
+
+const EMPTY_TASK = {
+  task: "preview",
+  item: "preview",
+  schema_version: 1,
+  item_revision: 1,
+  deadline: null,
+  draft: null,
+};
+
+/** A first guess of what to show, from the rows: the longest text, and the picture. */
+export function fieldsFor(rows: readonly Row[]): { name: string; medium: string }[] {
+  if (rows.some((row) => row.picture)) return [{ name: "image", medium: "image" }];
+  const keys = keysOf(rows);
+  const picture = keys.find((key) =>
+    rows.some((row) => /\.(png|jpe?g|webp|gif|bmp|tiff?)$/i.test(String(row.data[key]))),
+  );
+  if (picture) return [{ name: picture, medium: "image" }];
+  const lengths = keys.map((key) => {
+    const texts = rows.map((row) => row.data[key]).filter((value) => typeof value === "string");
+    return [key, texts.reduce((sum, one) => sum + one.length, 0)] as const;
+  });
+  const longest = lengths.sort((a, b) => b[1] - a[1])[0];
+  return longest ? [{ name: longest[0], medium: "text" }] : [];
+}
