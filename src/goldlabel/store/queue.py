@@ -13,7 +13,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from goldlabel.store import drafts, slots
+from goldlabel.store import assigned, drafts, members, slots
 from goldlabel.store.projects import RoundRow
 from goldlabel.store.slots import LEASE_MICROSECONDS, Slot
 from goldlabel.store.tx import Tx
@@ -105,14 +105,24 @@ def sweep(tx: Tx, project: int) -> int:
 
 
 def _free(tx: Tx, id: int, item: int, round: int, still: str, state: str, reason: str | None = None) -> int:
-    """Moves a leased slot row that is `still` so out of the count and reopens its place; 1 if it was."""
-    freed = tx.run(
-        f"UPDATE slot SET state = :state, slot = NULL, reason = :reason WHERE id = :id AND {still}",
+    """Moves a leased slot row that is `still` so out of the count and reopens its place; 1 if it was.
+
+    What was kept for its labeler stays so, unless they skip it.
+    """
+    keeps = "assigned_at IS NOT NULL AND :state = 'expired'"
+    row = tx.one(
+        f"UPDATE slot SET state = CASE WHEN {keeps} THEN 'assigned' ELSE :state END, reason = :reason, "
+        f"slot = CASE WHEN {keeps} THEN slot END, assigned_at = CASE WHEN {keeps} THEN assigned_at END "
+        f"WHERE id = :id AND {still} RETURNING state, labeler",
         id=id, state=state, reason=reason,
     )  # fmt: skip
-    if freed:
+    if row is None:
+        return 0
+    if row[0] == "assigned":
+        assigned.ring(tx, round, row[1])
+    else:
         _reopen(tx, item, round, 1)
-    return freed
+    return 1
 
 
 def lock_row(tx: Tx, item: int, round: int) -> tuple[int, int, int, str] | None:
@@ -125,18 +135,29 @@ def lock_row(tx: Tx, item: int, round: int) -> tuple[int, int, int, str] | None:
 
 
 def claim(tx: Tx, round: RoundRow, labeler: int, count: int, lease: int = LEASE_MICROSECONDS) -> list[Slot]:
-    """Up to `count` slots of the round for this labeler, best first."""
+    """Up to `count` slots of the round for this labeler, best first; none for who is paused, no more than a cap."""
     out: list[Slot] = []
+    own = assigned.own_band(labeler)
     lanes = tx.all(
-        "SELECT l.band, l.seq, coalesce(k.seq, 0) FROM lane l "
+        "SELECT l.band, l.seq, coalesce(k.seq, 0), m.paused_at, m.per_day, m.in_all FROM lane l "
         "LEFT JOIN looked k ON k.round = l.round AND k.band = l.band AND k.labeler = :labeler "
-        "WHERE l.round = :round AND l.seq > coalesce(k.seq, 0) ORDER BY l.band DESC",
-        round=round.id, labeler=labeler,
+        "LEFT JOIN labeler b ON b.id = :labeler LEFT JOIN member m ON m.person = b.person AND m.project = :project "
+        "WHERE l.round = :round AND (l.band < :first_own OR l.band = :own) AND l.seq > coalesce(k.seq, 0) "
+        "ORDER BY l.band DESC",
+        round=round.id, labeler=labeler, project=round.project, first_own=assigned.FIRST_OWN, own=own,
     )  # fmt: skip
-    for band, last, looked in lanes:
+    if lanes:
+        paused, per_day, in_all = lanes[0][3:]
+        count = 0 if paused is not None else members.allowed(tx, round.project, labeler, per_day, in_all, count)
+    for band, last, looked, *_ in lanes:
         if len(out) == count:
             break
         wanted = count - len(out)
+        if band == own:
+            out.extend(assigned.take(tx, round.id, labeler, wanted, lease))
+            if len(out) < count:
+                _look_on(tx, round, labeler, band, last)
+            continue
         rows = _candidates(tx, round, labeler, band, looked, wanted)
         out.extend(_take(tx, item, round.id, round.project, labeler, lease) for item, _ in rows)
         reached = rows[-1][1] if len(rows) == wanted else last
@@ -192,17 +213,23 @@ def _remember(tx: Tx, round: RoundRow, labeler: int, band: int, looked: int, rea
         )  # fmt: skip
         reached = reached if passed is None else passed - 1
     if reached > looked:
-        tx.run(
-            "INSERT INTO looked (round, labeler, band, seq) VALUES (:round, :labeler, :band, :seq) "
-            "ON CONFLICT (round, labeler, band) DO UPDATE SET seq = excluded.seq WHERE looked.seq < excluded.seq",
-            round=round.id, labeler=labeler, band=band, seq=reached,
-        )  # fmt: skip
+        _look_on(tx, round, labeler, band, reached)
+
+
+def _look_on(tx: Tx, round: RoundRow, labeler: int, band: int, reached: int) -> None:
+    tx.run(
+        "INSERT INTO looked (round, labeler, band, seq) VALUES (:round, :labeler, :band, :seq) "
+        "ON CONFLICT (round, labeler, band) DO UPDATE SET seq = excluded.seq WHERE looked.seq < excluded.seq",
+        round=round.id, labeler=labeler, band=band, seq=reached,
+    )  # fmt: skip
 
 
 def claim_item(tx: Tx, round: RoundRow, labeler: int, item: int, lease: int = LEASE_MICROSECONDS) -> Slot | None:
     """A slot of this very item, the one already held included; None when none is free for this labeler."""
     row = lock_row(tx, item, round.id)
     held = slots.of_labeler(tx, item, round.id, labeler)
+    if held and held.state == "assigned":
+        return assigned.lease_one(tx, held.id, lease)
     if held and held.state != "expired":
         return held if held.state == "leased" else None
     return _take(tx, item, round.id, round.project, labeler, lease) if row and row[1] > 0 else None
@@ -234,7 +261,7 @@ def skip(tx: Tx, slot: Slot, reason: str, park_after: int) -> bool:
     True when this skip parked it.
     """
     lock_row(tx, slot.item, slot.round)
-    if not _free(tx, slot.id, slot.item, slot.round, "state = 'leased'", "skipped", reason):
+    if not _free(tx, slot.id, slot.item, slot.round, "state IN ('leased', 'assigned')", "skipped", reason):
         tx.run("UPDATE slot SET state = 'skipped', reason = :reason WHERE id = :id", id=slot.id, reason=reason)
     skips = tx.value(
         "UPDATE queue SET skips = skips + 1 WHERE item = :item AND round = :round RETURNING skips",
@@ -260,8 +287,9 @@ def unpark(tx: Tx, item: int, round: int) -> bool:
     if row is None or row[3] != "parked":
         return False
     leased = tx.value(
-        "SELECT count(*) FROM slot WHERE item = :item AND round = :round AND state = 'leased'", item=item, round=round
-    )
+        "SELECT count(*) FROM slot WHERE item = :item AND round = :round AND state IN ('leased', 'assigned')",
+        item=item, round=round,
+    )  # fmt: skip
     tx.run("UPDATE queue SET state = 'open', skips = 0 WHERE item = :item AND round = :round", item=item, round=round)
     _reopen(tx, item, round, max(0, row[0] - row[2] - leased))
     return True
@@ -272,7 +300,7 @@ def finish(tx: Tx, slot: Slot) -> tuple[bool, bool]:
 
     A late one takes an open place if there is one; else it is surplus. The caller has locked the queue row.
     """
-    counted = slot.state == "leased"
+    counted = slot.state in ("leased", "assigned")
     number = slot.slot
     if not counted:
         counted = bool(tx.run(
@@ -289,7 +317,7 @@ def finish(tx: Tx, slot: Slot) -> tuple[bool, bool]:
 
 def set_aside(tx: Tx, slot: Slot) -> None:
     """An annotation of an item revision that is gone: outside the count; the item is asked anew, of its author too."""
-    if not _free(tx, slot.id, slot.item, slot.round, "state = 'leased'", "expired"):
+    if slot.state != "assigned" and not _free(tx, slot.id, slot.item, slot.round, "state = 'leased'", "expired"):
         tx.run("UPDATE slot SET state = 'expired', slot = NULL WHERE id = :id", id=slot.id)
         _reopen(tx, slot.item, slot.round, 0)
 
@@ -316,13 +344,42 @@ def restart(tx: Tx, items: Sequence[int]) -> int:
                 "UPDATE queue SET done = 0, open = 0, skips = 0, state = 'open' WHERE item = :item AND round = :round",
                 item=item, round=round,
             )  # fmt: skip
-            tx.run(
+            freed = tx.all(
                 "UPDATE slot SET state = 'expired', slot = NULL, annotation = NULL "
-                "WHERE item = :item AND round = :round",
+                "WHERE item = :item AND round = :round RETURNING project, labeler, assigned_at",
                 item=item, round=round,
             )  # fmt: skip
             _reopen(tx, item, round, wanted)
+            for project, labeler in ((row[0], row[1]) for row in freed if row[2] is not None):
+                assign(tx, RoundRow(round, project, "", wanted, (), True), labeler, [item])
     return complete
+
+
+def assign(tx: Tx, round: RoundRow, labeler: int, items: Sequence[int]) -> list[int]:
+    """Keeps an open place of each item for this labeler; those where one was open and they had no part yet."""
+    kept: list[int] = []
+    for item in sorted(items):
+        row = lock_row(tx, item, round.id)
+        held = slots.of_labeler(tx, item, round.id, labeler)
+        if row is None or (held and held.state != "expired"):
+            continue
+        if assigned.keep(tx, item, round.id, round.project, labeler):
+            kept.append(item)
+    if kept:
+        assigned.ring(tx, round.id, labeler)
+    return kept
+
+
+def unassign(tx: Tx, round: RoundRow, labeler: int, limit: int) -> int:
+    """Gives up to `limit` items that were kept for this labeler and are not begun to everybody."""
+    rows = assigned.kept_for(tx, round.id, labeler, limit)
+    freed = 0
+    for id, item in rows:
+        lock_row(tx, item, round.id)
+        if assigned.let_go(tx, id):
+            freed += 1
+            _reopen(tx, item, round.id, 1)
+    return freed
 
 
 def set_priority(tx: Tx, round: int, priorities: Sequence[tuple[int, float]]) -> None:
@@ -340,3 +397,17 @@ def set_priority(tx: Tx, round: int, priorities: Sequence[tuple[int, float]]) ->
                 for n, (item, priority) in enumerate(rows)
             ],
         )
+
+
+def want_more(tx: Tx, item: int, round: int, by: int = 1) -> bool | None:
+    """`by` more annotations are wanted of this item; True when it had been complete. None: it is not in the round."""
+    row = lock_row(tx, item, round)
+    if row is None:
+        return None
+    tx.run(
+        "UPDATE queue SET wanted = wanted + :by, state = CASE WHEN state = 'done' THEN 'open' ELSE state END "
+        "WHERE item = :item AND round = :round",
+        item=item, round=round, by=by,
+    )  # fmt: skip
+    _reopen(tx, item, round, by)
+    return row[3] == "done"

@@ -113,12 +113,13 @@ FOUND = {
     "postgres": "SELECT item AS id FROM item_words WHERE project = :project AND words @@ CAST(:words AS tsquery)",
 }
 FOUND_FROM = {
-    "sqlite": {False: " AND f.rowid > :from_row ORDER BY f.rowid", True: " AND f.rowid < :from_row ORDER BY f.rowid DESC"},
+    "sqlite": {
+        False: " AND f.rowid > :from_row ORDER BY f.rowid",
+        True: " AND f.rowid < :from_row ORDER BY f.rowid DESC",
+    },
     "postgres": {False: " AND item > :from_row ORDER BY item", True: " AND item < :from_row ORDER BY item DESC"},
 }  # fmt: skip
-HAS_WORDS = (
-    "EXISTS (SELECT 1 FROM item_words f WHERE f.item = w.id AND f.words @@ CAST(:words AS tsquery))"
-)
+HAS_WORDS = "EXISTS (SELECT 1 FROM item_words f WHERE f.item = w.id AND f.words @@ CAST(:words AS tsquery))"
 """A test of one item, on PostgreSQL; SQLite would read the whole index for it, so there the item's text is read."""
 
 

@@ -7,7 +7,7 @@ when it began.
 import shutil
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,10 @@ from goldlabel.store import items, jobs, projects
 from goldlabel.store.jobs import JobRow
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
+from goldlabel.work import chosen as choice
+from goldlabel.work import release, release_care
 from goldlabel.work.projects import schema_of
-from goldlabel.work.records import Selection, records
+from goldlabel.work.records import Selection, records, records_of
 from goldlabel.work.workspace import Workspace
 
 SELECTIONS = ("all", "labeled", "resolved")
@@ -34,15 +36,23 @@ LOOK_EVERY = 100
 
 def start(tx: Tx, project: ProjectRow, format: str, *, by: int | None = None, **settings: Any) -> int:
     """Queues an export; the job's id. Settings: `options` (see `formats.base.WriteOptions`), `select`
-    (all, labeled, resolved), `release` (number; default: today's state). Raises Invalid for wrong ones."""
-    if not by_name(format).writes:
+    (all, labeled, resolved), `release` (number; default: today's state), `chosen` (see `work.chosen`). Raises Invalid
+    for wrong ones."""
+    writer = by_name(format)
+    if not writer.writes:
         raise Invalid(f"{format} can be read here, not written", where="format")
-    unknown = set(settings) - {"options", "select", "release"}
+    if writer.missing:
+        raise Invalid(f"{writer.title} needs a library: pip install {writer.missing}", where="format")
+    if settings.get("release"):
+        release_care.in_force(tx, project, int(settings["release"]))
+    unknown = set(settings) - {"options", "select", "release", "chosen"}
     if unknown:
         raise Invalid("is no setting of an export", where=sorted(unknown)[0])
     validated(WriteOptions, settings.get("options"), "options")
     if settings.get("select", "all") not in SELECTIONS:
         raise Invalid(f"must be one of {', '.join(SELECTIONS)}", where="select")
+    if settings.get("chosen") is not None:
+        settings["chosen"] = choice.checked(tx, project, settings["chosen"])
     return jobs.insert(tx, project.id, "export", {"format": format, **settings}, by)
 
 
@@ -69,16 +79,29 @@ def run(job: Running) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _content(workspace: Workspace, project: ProjectRow, params: dict[str, Any]) -> tuple[Schema, Iterator[Record], int]:
+def _content(
+    workspace: Workspace, project: ProjectRow, params: dict[str, Any]
+) -> tuple[Schema, Iterator[Record], int | None]:
     database = workspace.database
     if params.get("release"):
-        from goldlabel.work import release
-
         return release.content(workspace, project, int(params["release"]))
     schema = database.read(lambda tx: schema_of(tx, project))
+    if params.get("chosen"):
+        return schema, _chosen(workspace, project, schema, params["chosen"]), None
     selection = Selection(params.get("select", "all"), database.read(lambda tx: items.last_id(tx, project.id)))
     stream = (record for _, record in records(database, project, schema, workspace.blobs, selection=selection))
     return schema, stream, database.read(lambda tx: projects.counts(tx, project.id, "items")["items"])
+
+
+def _chosen(workspace: Workspace, project: ProjectRow, schema: Schema, chosen: dict[str, Any]) -> Iterator[Record]:
+    database = workspace.database
+
+    def read(tx: Tx, ids: Sequence[int]) -> list[Record]:
+        rows = items.by_ids(tx, ids)
+        return records_of(tx, project.id, schema, [rows[id] for id in ids], workspace.blobs)
+
+    for ids in choice.pages(database, project, chosen):
+        yield from database.read(lambda tx, ids=ids: read(tx, ids))
 
 
 def _counted(job: Running, stream: Iterator[Record]) -> Iterator[Record]:

@@ -52,12 +52,9 @@ class Shown:
                 out += [problem.inside(source) for problem in medium.check(value)]
         if not there:
             wanted = " or ".join(repr(source) for source, _ in self._media)
-            found = ", ".join(repr(name) for name in list(data)[:10]) or "nothing"
-            return [
-                Problem(
-                    "", f"has nothing to show under {wanted}; it has {found}: rename the column, or the field's source"
-                )
-            ]
+            filled = [repr(name) for name, value in data.items() if value is not None and value != ""]
+            found = f"it has {', '.join(filled[:10])}: rename the column, or the field's source"
+            return [Problem("", f"has nothing to show under {wanted}; {found if filled else 'it is empty'}")]
         return out
 
 
@@ -145,7 +142,23 @@ def add_rows(tx: Tx, project: ProjectRow, rows: Sequence[dict[str, Any]]) -> Add
     return add(tx, project, batch)
 
 
+def label_round(tx: Tx, project: ProjectRow) -> RoundRow:
+    return next(each for each in projects.rounds(tx, project.id) if each.kind == "label")
+
+
+def kinds_of(tx: Tx, project: ProjectRow) -> dict[str, str]:
+    """The answer kind of each question that the project asks."""
+    schema = checker_of(tx, project, project.schema_version).schema
+    return {question.id: question.kind for question in schema.questions}
+
+
 def page(tx: Tx, project: ProjectRow, query: browse.Query) -> browse.Page:
     """Items for people who look, with where they stand. Raises Invalid for what cannot be sorted or filtered by."""
-    round = next(each for each in projects.rounds(tx, project.id) if each.kind == "label")
-    return browse.page(tx, project.id, round.id, query, tuple(project.settings.get("indexed", ())))
+    indexed = tuple(project.settings.get("indexed") or ())
+    return browse.page(tx, project.id, label_round(tx, project).id, query, indexed, kinds_of(tx, project))
+
+
+def count(tx: Tx, project: ProjectRow, query: browse.Query) -> int | None:
+    """How many items such a list has; None when only walking all of them would tell."""
+    indexed = tuple(project.settings.get("indexed") or ())
+    return browse.count(tx, project.id, label_round(tx, project).id, query, indexed, kinds_of(tx, project))

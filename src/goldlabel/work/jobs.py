@@ -6,7 +6,7 @@ from typing import Any
 from goldlabel import jobs as runner
 from goldlabel.jobs.runner import Handler
 from goldlabel.store.jobs import JobRow
-from goldlabel.work import exports, imports, notifications, release, resolve
+from goldlabel.work import bulk, exports, imports, notifications, release, resolve, search
 from goldlabel.work.workspace import Workspace
 
 HANDLERS: dict[str, Handler] = {
@@ -14,6 +14,8 @@ HANDLERS: dict[str, Handler] = {
     "export": exports.run,
     "resolve": resolve.run,
     "release": release.run,
+    "index": search.run,
+    "bulk": bulk.run,
 }
 
 

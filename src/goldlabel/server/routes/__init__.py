@@ -27,12 +27,13 @@ def all_routers() -> list[APIRouter]:
         review,
         schema,
         system,
+        table,
         tokens,
         uploads,
     )
 
     modules = (
-        label, items, mine, overview, comments, media, me, auth, projects, schema, guideline, uploads, imports, jobs, resolve,
+        label, items, table, mine, overview, comments, media, me, auth, projects, schema, guideline, uploads, imports, jobs, resolve,
         review, releases, members, people, tokens, catalog, audit, system,
     )  # fmt: skip
     return [module.router for module in modules]

@@ -1,5 +1,6 @@
 """Items: browse, look at one with its answers, add a few, take a given one."""
 
+import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -18,30 +19,63 @@ from goldlabel.store import items as rows
 from goldlabel.store.items import ItemRow
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
-from goldlabel.work import items, label, media, projects
+from goldlabel.work import chosen, items, label, media, projects
+from goldlabel.work import search as text_search
 
 router = APIRouter(tags=["items"])
 ITEMS = "/api/projects/{project}/items"
 Short = Annotated[str | None, Query(max_length=500)]
 
 
+class SaidOut(Out):
+    """How many labelers gave this answer about the item; `key` is a value's id, or a short form of a longer one."""
+
+    question: str
+    key: str
+    count: int
+
+
 class ItemBrief(Out):
-    """`state` is that of the label round; `resolution` is `resolved`, `tie` or null."""
+    """`state` is that of the label round; `resolution` is `resolved`, `tie` or null, `label` its body (null when
+    large); `agreement` the share of pairs of labelers who said the same about the item."""
 
     item: str
     key: str
     revision: int
     data: dict[str, Any]
+    meta: dict[str, Any]
+    media: dict[str, MediaOut]
     state: str
     done: int
     wanted: int
+    priority: float
+    working: int
     resolution: str | None
+    source: str | None
+    label: dict[str, Any] | None
+    said: list[SaidOut]
+    agreement: float | None
+    labelers: list[str]
+    comments: int
     created_at: int
+    changed_at: int
+
+
+class SearchOut(Out):
+    """How much is searched: `indexed` of `items`; `behind`: more are being taken in."""
+
+    indexed: int
+    items: int
+    behind: bool
 
 
 class ItemPage(Out):
+    """`partial`: the page ran out of time and may be short, even empty; `after` goes on with the search."""
+
     items: list[ItemBrief]
     after: str | None
+    partial: bool
+    search: SearchOut | None
 
 
 class AnnotationOut(Out):
@@ -72,6 +106,13 @@ class ItemOut(Out):
     resolution: dict[str, Any] | None
 
 
+class ItemCount(Out):
+    """`count` of those on the list, null when unknown; `items` in the project."""
+
+    count: int | None
+    items: int
+
+
 class NewItem(Given):
     data: dict[str, JsonValue]
     key: str | None = Field(default=None, min_length=1, max_length=500)
@@ -92,6 +133,9 @@ class Added(Out):
     ids: dict[str, str]
 
 
+Where = Annotated[str | None, Query(max_length=8000)]
+
+
 @router.get(ITEMS, response_model=ItemPage)
 async def list_items(
     project: ProjectName,
@@ -102,28 +146,95 @@ async def list_items(
     key: Short = None,
     field: Short = None,
     value: Short = None,
+    where: Where = None,
+    search: Short = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
     after: Annotated[str | None, Query(max_length=2000)] = None,
+    offset: Annotated[int | None, Query(ge=0, le=2**53)] = None,
+    brief: bool = False,
 ) -> Response:
-    """A page of items. `key` is the beginning of a key; `field` and `sort` take fields that the project indexes."""
-    query = browse.Query(state, sort, descending, key, field, value, limit, after)
-    return Json(await access.read_long(lambda tx: _page(tx, access.project(tx), query)))
+    """A page of items. `where` is JSON, a list of `[what, how, value]`; `search` finds items with all its words. `key`
+    is the beginning of a key; `field` and `sort` take fields that the project indexes. `offset` counts from the
+    start, where a list's items are counted. `brief` cuts long texts."""
+    query = browse.Query(
+        state, sort, descending, key, field, value, limit, after, chosen.parsed(where), search, offset
+    )  # fmt: skip
+    if search:
+        await _catch_up(access)
+    return Json(await access.read_long(lambda tx: _page(access, tx, query, brief=brief)))
 
 
-def _page(tx: Tx, project: ProjectRow, query: browse.Query) -> dict[str, Any]:
-    round = label.label_round(tx, project)
-    found = browse.page(tx, project.id, round.id, query, tuple(project.settings.get("indexed") or ()))
+async def _catch_up(access: Access) -> None:
+    """The text index is made when somebody first searches, and follows when somebody does again."""
+    if not await access.read(lambda tx: text_search.needs_work(tx, access.project(tx))):
+        return
+    if await access.write(lambda tx: text_search.catch_up(tx, access.project(tx), access.person)):
+        access.context.wake_workers()
+
+
+@router.get(f"{ITEMS}/count")
+async def count_items(
+    project: ProjectName,
+    access: Annotated[Access, may("items.read")],
+    where: Where = None,
+    search: Short = None,
+) -> ItemCount:
+    """How many items such a list has; null when only walking all of them would tell."""
+    query = browse.Query(where=chosen.parsed(where), search=search)
+
+    def look(tx: Tx) -> ItemCount:
+        row = access.project(tx)
+        items_there = label.progress(tx, row)["items"]
+        return ItemCount(count=items.count(tx, row, query), items=items_there)
+
+    return await access.read_long(look)
+
+
+def _page(access: Access, tx: Tx, query: browse.Query, *, brief: bool) -> dict[str, Any]:
+    project = access.project(tx)
+    found = items.page(tx, project, query)
+    data = [row.item.data for row in found.items]
+    schema = projects.schema_of(tx, project)
+    sources = media.file_sources(schema, access.context.workspace.catalog)
+    files = media.used_by(tx, project.id, schema, access.context.workspace.catalog, data)
+    now = tx.now()
+    status = text_search.status(tx, project) if query.search else None
     return {
         "items": [
             {
-                "item": str(row.item.id), "key": row.item.key, "revision": row.item.revision, "data": row.item.data,
-                "state": row.state, "done": row.done, "wanted": row.wanted, "resolution": row.resolution,
-                "created_at": row.item.created_at,
+                "item": str(row.item.id), "key": row.item.key, "revision": row.item.revision,
+                "data": clipped(row.item.data) if brief else row.item.data,
+                "meta": clipped(row.item.meta) if brief else row.item.meta,
+                "media": media_of(access.context, project, row.item.data, sources, files, now),
+                "state": row.state, "done": row.done, "wanted": row.wanted, "priority": row.priority,
+                "working": row.working, "resolution": row.resolution, "source": row.source, "label": row.label,
+                "said": [{"question": question, "key": key, "count": count} for question, key, count in row.said],
+                "agreement": row.agreement, "labelers": row.labelers, "comments": row.comments,
+                "created_at": row.item.created_at, "changed_at": row.changed_at,
             }
             for row in found.items
         ],
         "after": found.after,
+        "partial": found.partial,
+        "search": None if status is None else {
+            "indexed": status.indexed, "items": status.items, "behind": status.behind,
+        },
     }  # fmt: skip
+
+
+CLIP = 300
+
+
+def clipped(values: dict[str, Any]) -> dict[str, Any]:
+    """Values as a table shows them: long texts and lists are cut."""
+    return {name: _clip(value) for name, value in values.items()}
+
+
+def _clip(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if len(value) <= CLIP else value[: CLIP - 1] + "…"
+    text = json.dumps(value, ensure_ascii=False)
+    return text[: CLIP - 1] + "…" if len(text) > CLIP else value
 
 
 @router.get(f"{ITEMS}/{{item}}", response_model=ItemOut)
