@@ -38,11 +38,23 @@ export function onSignInNeeded(listener: Listener): () => void {
   return () => signInNeeded.delete(listener);
 }
 
+let person: string | null = null;
+
+/** Whose work the page shows. Said with every call: whoever else signs in at this browser, nothing goes out as theirs. */
+export function actAs(id: number | string | null): void {
+  person = id === null ? null : String(id);
+}
+
+/** Finding out who is signed in, and signing in, is for anybody. */
+const forAnybody = (method: string, path: string) =>
+  path.startsWith("/api/auth/") || (method === "GET" && path === "/api/me");
+
 const TIMEOUT_MS = 30_000;
 
 export async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
   const where = `${method} ${path}`;
   const headers: { [name: string]: string } = { Accept: "application/json", ...options.headers };
+  if (person !== null && !forAnybody(method, path)) headers["Goldlabel-Person"] = person;
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
   if (options.idempotencyKey) headers["Idempotency-Key"] = options.idempotencyKey;
   // A hung connection counts as no connection: the outbox then tries again.

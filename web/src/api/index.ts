@@ -1,11 +1,12 @@
 // Typed functions, one per route the app uses. Their types come from the server (schema.gen.ts, `make gen`).
 
-import type { Body, Id } from "../core/model";
+import type { Basis } from "../core/drafts";
+import type { Body, Id, Task } from "../core/model";
 import type { Pending } from "../core/outbox";
 import { address, ask } from "./routes";
 import type { Job, Me, NextTasks, Project, Release } from "./types";
 
-export { ApiError, onSignInNeeded } from "./http";
+export { ApiError, actAs, onSignInNeeded } from "./http";
 export type * from "./types";
 
 export const auth = {
@@ -76,6 +77,16 @@ export const label = {
       body: { tasks: [...tasks] },
       keepalive: true,
     }),
-  draft: (project: string, task: Id, body: Body) =>
-    ask("put", "/api/projects/{project}/draft", { path: { project }, body: { task, body: { ...body } } }),
+  draft: (
+    project: string,
+    { task, schema_version, item_revision }: Task,
+    body: Body,
+    on: Basis,
+    last = false,
+  ) =>
+    ask("put", "/api/projects/{project}/draft", {
+      path: { project },
+      body: { task, body: { ...body }, schema_version, item_revision, on: { ...on } },
+      keepalive: last,
+    }),
 };

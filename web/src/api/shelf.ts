@@ -1,6 +1,7 @@
 // What must outlive the tab: pending submits and drafts, in IndexedDB, each under its person's id.
 
-import type { Body, Id } from "../core/model";
+import type { KeptDraft } from "../core/drafts";
+import type { Id } from "../core/model";
 import type { Pending, Shelf } from "../core/outbox";
 
 const NAME = "goldlabel";
@@ -54,28 +55,34 @@ export const shelf: Shelf = {
   },
 };
 
-/** A draft the server may not have yet. */
-interface KeptDraft {
+interface KeptRow extends KeptDraft {
   key: string;
-  body: Body;
-  at: number;
+  user: Id;
+  project: string;
 }
 
 const draftKey = (user: Id, project: string, task: Id) => `${user}/${project}/${task}`;
 
+/** A row of before drafts said what they are about tells too little to be shown. */
+const whole = (row: KeptRow | undefined) => (row && typeof row.task === "object" ? row : null);
+
 export const draftShelf = {
-  async get(user: Id, project: string, task: Id): Promise<Body | null> {
+  async get(user: Id, project: string, task: Id): Promise<KeptDraft | null> {
     const key = draftKey(user, project, task);
-    const found = await run<KeptDraft | undefined>(DRAFTS, "readonly", (store) => store.get(key));
-    return found?.body ?? null;
+    return whole(await run<KeptRow | undefined>(DRAFTS, "readonly", (store) => store.get(key)));
   },
-  async put(user: Id, project: string, task: Id, body: Body): Promise<void> {
-    const kept: KeptDraft = { key: draftKey(user, project, task), body, at: Date.now() };
-    await run(DRAFTS, "readwrite", (store) => store.put(kept));
+  async put(user: Id, project: string, kept: KeptDraft): Promise<void> {
+    const row: KeptRow = { ...kept, key: draftKey(user, project, kept.task.task), user, project };
+    await run(DRAFTS, "readwrite", (store) => store.put(row));
   },
   async remove(user: Id, project: string, task: Id): Promise<void> {
     await run(DRAFTS, "readwrite", (store) => store.delete(draftKey(user, project, task)));
   },
+  /** All of this person, of every project. */
+  async all(user: Id): Promise<KeptRow[]> {
+    const rows = await run<KeptRow[]>(DRAFTS, "readonly", (store) => store.getAll());
+    return rows.filter((row) => row.user === user && whole(row));
+  },
 };
 
-export type DraftShelf = typeof draftShelf;
+export type { KeptRow };

@@ -15,7 +15,11 @@ type Plain<T> = { [K in keyof T]: T[K] };
 export type Me = Schemas["Me"];
 export type ProjectRow = Schemas["ProjectBrief"];
 export type Project = Narrow<Schemas["ProjectOut"], { schema: core.Schema }>;
-export type Task = Narrow<Schemas["TaskOut"], Pick<Required<core.Task>, "data" | "draft" | "revision">>;
+type Suggestion = Narrow<Schemas["SuggestionOut"], { body: core.Body }>;
+export type Task = Narrow<
+  Schemas["TaskOut"],
+  Pick<Required<core.Task>, "data" | "draft" | "before" | "revision"> & { suggestions: Suggestion[] }
+>;
 export type NextTasks = Narrow<Schemas["NextOut"], { tasks: Task[] }>;
 export type Submitted = Schemas["SubmitOut"];
 export type Release = Schemas["ReleaseBrief"];

@@ -21,6 +21,7 @@ const MERGE_MS = 1200;
 export class History extends Signal<HistoryState> {
   private done: Step[] = [];
   private undone: Step[] = [];
+  private marked: Step | null = null;
   private readonly stop: () => void;
 
   constructor(
@@ -38,6 +39,15 @@ export class History extends Signal<HistoryState> {
 
   get changed(): boolean {
     return this.done.length > 0;
+  }
+
+  /** From here on `moved` says whether anything was done or undone. */
+  mark(): void {
+    this.marked = this.done.at(-1) ?? null;
+  }
+
+  get moved(): boolean {
+    return this.marked !== (this.done.at(-1) ?? null);
   }
 
   /** Returns what should be selected afterwards; undefined when there was nothing to undo. */

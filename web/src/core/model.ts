@@ -1,11 +1,10 @@
 // What the server sends and takes; the shapes of it come from the Python models.
 // Nothing in core/ knows the DOM or React, so all of it is tested without a browser.
 
-import type { Body, Json, Question } from "../catalog.gen";
+import type { Json, Question, Relation, Body as StoredBody } from "../catalog.gen";
 
 export type {
   Answer,
-  Body,
   Condition,
   DataField,
   Json,
@@ -13,8 +12,21 @@ export type {
   Question,
   Region,
   RegionSet,
+  Relation,
+  RelationSet,
   Schema,
 } from "../catalog.gen";
+
+/** Without relations the document has no word of them, as before there were any. */
+export type Body = Omit<StoredBody, "relations"> & { relations?: Relation[] };
+
+/** What a machine suggests for an item: shown, never taken for an answer. */
+export interface SuggestionOf {
+  id: Id;
+  source: string;
+  confidence: number | null;
+  body: Body;
+}
 
 /** A number or, above 2^53, a string; only ever handed back. */
 export type Id = string | number;
@@ -43,10 +55,17 @@ export interface Task {
   item_revision: number;
   deadline: number | string | null;
   draft: Body | null;
+  /** Of the draft that the server keeps; handed back with the next one, so that nothing is overwritten unseen. */
+  draft_version?: number | null;
+  /** What was said under an earlier schema and does not fit today's. */
+  lost?: readonly { what: string; count: number; why: string }[];
+  /** A draft made before the item was changed. */
+  before?: Body | null;
   /** Set when this task was submitted before and is open again. */
   annotation?: Id | null;
   revision?: number | null;
   body?: Body | null;
+  suggestions?: SuggestionOf[];
 }
 
 export interface Progress {

@@ -38,7 +38,14 @@ export type Failure =
   /** `busy`: the server was reached and wants to be left alone for longer. */
   | { kind: "offline"; busy?: boolean }
   | { kind: "sign-in" }
-  | { kind: "refused"; status: number; message: string; detail: unknown };
+  | {
+      kind: "refused";
+      status: number;
+      message: string;
+      detail: unknown;
+      /** The server has these very words already, as this revision: it came there another way. */
+      stored?: number;
+    };
 
 /** Where pending submits live between visits; IndexedDB in the browser, memory in tests. */
 export interface Shelf {
@@ -49,6 +56,8 @@ export interface Shelf {
 
 export interface OutboxState {
   waiting: number;
+  /** Of these, how many the browser could not keep: they are in this tab alone. */
+  unkept: number;
   /** `sending` while a request runs, `offline` while waiting to try again, `sign-in` when the login ended. */
   state: "idle" | "sending" | "offline" | "sign-in";
   refused: readonly Refused[];
@@ -74,18 +83,33 @@ export class Outbox extends Signal<OutboxState> {
   private receipts = new Map<Id, Receipt>();
   private busy = false;
   private tries = 0;
+  private readonly unkept = new Set<string>();
+  /** Dealt with in this tab; another tab may still have to take them off the shelf. */
+  private readonly over = new Set<string>();
   private cancelWait: (() => void) | null = null;
   private closed = false;
 
   constructor(private readonly options: OutboxOptions) {
-    super({ waiting: 0, state: "idle", refused: [] });
+    super({ waiting: 0, unkept: 0, state: "idle", refused: [] });
   }
 
   /** Takes up what an earlier visit left behind. */
   async open(): Promise<void> {
+    await this.adopt(0);
+  }
+
+  /** The same later on: of a tab that was closed, or that its computer left, nobody else sends what it kept. */
+  async adopt(age = 20_000): Promise<void> {
     const kept = await this.options.shelf.load(this.options.user).catch(() => []);
-    const known = new Set(this.queue.map((entry) => entry.id));
-    const older = kept.filter((entry) => entry.user === this.options.user && !known.has(entry.id));
+    const known = new Set(
+      [...this.queue, ...this.snapshot().refused.map(({ entry }) => entry)].map(({ id }) => id),
+    );
+    const before = Date.now() - age;
+    const older = kept.filter(
+      ({ id, user, at }) =>
+        user === this.options.user && !known.has(id) && !this.over.has(id) && at <= before,
+    );
+    if (older.length === 0 && age > 0) return;
     this.queue = [...older.sort((a, b) => a.at - b.at), ...this.queue];
     this.tell();
     void this.flush();
@@ -103,7 +127,32 @@ export class Outbox extends Signal<OutboxState> {
     const kept = this.options.shelf.put(entry);
     void this.flush();
     // A full or forbidden storage must not stop the work: the entry is still in memory and being sent.
-    await kept.catch(() => undefined);
+    await kept.catch(() => {
+      if (this.over.has(entry.id)) return;
+      this.unkept.add(entry.id);
+      this.tell();
+    });
+  }
+
+  /** All that is not at the server yet, as it would be sent. */
+  get entries(): readonly Pending[] {
+    return [...this.snapshot().refused.map(({ entry }) => entry), ...this.queue];
+  }
+
+  /** Asks once more about what was refused: the lead may have let its maker in again. */
+  resend(id: string): void {
+    const found = this.snapshot().refused.find(({ entry }) => entry.id === id);
+    if (!found) return;
+    this.queue.push(found.entry);
+    this.update((state) => ({ ...state, refused: state.refused.filter((one) => one !== found) }));
+    this.retry();
+  }
+
+  /** What was let go comes back. */
+  async restore(refused: Refused): Promise<void> {
+    this.over.delete(refused.entry.id);
+    this.update((state) => ({ ...state, refused: [...state.refused, refused] }));
+    await this.options.shelf.put(refused.entry).catch(() => undefined);
   }
 
   /** What the server answered for a task earlier in this visit. */
@@ -126,6 +175,7 @@ export class Outbox extends Signal<OutboxState> {
 
   /** The maker dealt with a refused submit (opened it again, or let it go). */
   async settle(id: string): Promise<void> {
+    this.over.add(id);
     this.update((state) => ({
       ...state,
       refused: state.refused.filter((refused) => refused.entry.id !== id),
@@ -145,6 +195,8 @@ export class Outbox extends Signal<OutboxState> {
         if (failure === null) {
           this.tries = 0;
           this.queue.shift();
+          this.over.add(entry.id);
+          this.unkept.delete(entry.id);
           await this.options.shelf.remove(entry.id).catch(() => undefined);
         } else if (failure.kind === "refused") {
           this.queue.shift();
@@ -168,7 +220,13 @@ export class Outbox extends Signal<OutboxState> {
       this.options.delivered?.(entry, receipt);
       return null;
     } catch (error) {
-      return this.options.failure(error);
+      const failure = this.options.failure(error);
+      const stored = failure.kind === "refused" ? failure.stored : undefined;
+      if (stored === undefined) return failure;
+      const receipt = { annotation: entry.task, revision: stored };
+      this.receipts.set(entry.task, receipt);
+      this.rebase(entry, receipt);
+      return null;
     }
   }
 
@@ -198,7 +256,8 @@ export class Outbox extends Signal<OutboxState> {
   }
 
   private tell(state?: OutboxState["state"]): void {
-    this.update((now) => ({ ...now, waiting: this.queue.length, state: state ?? now.state }));
+    const { unkept, queue } = this;
+    this.update((now) => ({ ...now, waiting: queue.length, unkept: unkept.size, state: state ?? now.state }));
   }
 }
 

@@ -2,6 +2,7 @@
 // Knows neither React nor fetch: what it needs from outside is handed in, so the whole loop is tested in Node.
 
 import { Bench } from "./bench";
+import { type Clash, type DraftApi, type DraftState, Drafts, type KeptDraft, type Other } from "./drafts";
 import { newId } from "./ids";
 import type { Body, Id, Json, Progress, Question, Schema, Task } from "./model";
 import type { Outbox } from "./outbox";
@@ -9,20 +10,15 @@ import { Signal } from "./signal";
 
 /** Tasks held at a time: the open one and those that are ready to be shown. */
 export const AHEAD = 3;
-const DRAFT_MS = 900;
 
-export interface SessionApi {
+export interface SessionApi extends DraftApi {
   next(count: number, holding: readonly Id[]): Promise<{ tasks: Task[]; progress: Progress }>;
   skip(task: Id, reason: string): Promise<unknown>;
-  draft(task: Id, body: Body): Promise<unknown>;
   giveBack(tasks: readonly Id[]): Promise<unknown>;
   heartbeat(tasks: readonly Id[]): Promise<unknown>;
   schema(version: number): Promise<Schema>;
   /** Starts loading what an item shows, so that it is there when its turn comes. */
   prefetch(task: Task): void;
-  keepDraft(task: Id, body: Body): Promise<void>;
-  keptDraft(task: Id): Promise<Body | null>;
-  dropDraft(task: Id): Promise<void>;
 }
 
 export interface SessionState {
@@ -32,9 +28,13 @@ export interface SessionState {
   bench: Bench | null;
   ready: number;
   progress: Progress | null;
-  draft: "none" | "unsaved" | "saving" | "saved" | "local";
+  draft: DraftState;
+  /** Two versions of the open item, until somebody chose. */
+  clash: Clash | null;
   /** Whether there is an item to go back to. */
   canReturn: boolean;
+  /** Whether going back was the last thing done, so that it can be taken back in turn. */
+  canAdvance: boolean;
 }
 
 interface Done {
@@ -53,12 +53,25 @@ export interface SessionOptions {
   clock: { restart(seconds?: number): void; readonly seconds: number };
 }
 
+interface Ready {
+  task: Task;
+  /** What this browser kept of it from an earlier visit. */
+  kept: KeptDraft | null;
+  /** It was open before: with its history, and with the two versions that wait for a choice. */
+  bench?: Bench;
+  clash?: Clash | null;
+}
+
+const begun = ({ task, kept, bench }: Ready) =>
+  kept !== null || task.draft !== null || bench?.history.changed === true;
+
 export class Session extends Signal<SessionState> {
-  private ahead: Task[] = [];
+  private ahead: Ready[] = [];
+  private readonly drafts: Drafts;
   private previous: Done | null = null;
   private schemas = new Map<number, Schema>();
   private filling: Promise<void> | null = null;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private returned: Done | null = null;
   private unwatch: (() => void) | null = null;
   private closed = false;
 
@@ -70,7 +83,17 @@ export class Session extends Signal<SessionState> {
       ready: 0,
       progress: null,
       draft: "none",
+      clash: null,
       canReturn: false,
+      canAdvance: false,
+    });
+    const { api, outbox, project } = options;
+    this.drafts = new Drafts({
+      api,
+      revision: (task) => outbox.receipt(task)?.revision ?? null,
+      pending: (task) => outbox.tasks(project).includes(task),
+      tell: (bench, draft) => this.bench === bench && this.change({ draft }),
+      clash: (bench, clash) => this.bench === bench && this.change({ clash }),
     });
     this.schemas.set(options.schemaVersion, options.schema);
   }
@@ -99,7 +122,7 @@ export class Session extends Signal<SessionState> {
   /** Tasks whose leases should be renewed. */
   get held(): Id[] {
     const open = this.bench ? [this.bench.task.task] : [];
-    return [...open, ...this.ahead.map(({ task }) => task)];
+    return [...open, ...this.ahead.map(({ task }) => task.task)];
   }
 
   /** Begins, also after `close`. */
@@ -124,11 +147,12 @@ export class Session extends Signal<SessionState> {
       const { tasks, progress } = await api.next(AHEAD + sent.length, holding);
       const known = new Set([...this.held, ...outbox.tasks(project)]);
       const fresh = tasks.filter(({ task }) => !known.has(task));
-      await this.learn(fresh);
-      this.ahead.push(...fresh);
+      const ready = await Promise.all(fresh.map((task) => this.ready(task)));
+      await this.learn(ready.map(({ task }) => task));
+      this.ahead.push(...ready);
       for (const task of fresh) api.prefetch(task);
       this.change({ progress, ready: this.ahead.length, error: null });
-      if (!this.bench) await this.openNext();
+      if (!this.bench) this.openNext("empty");
     } catch (error) {
       // Tasks in hand can still be done; only an empty table is a failure to show.
       this.change({ error, ...(this.bench ? {} : { phase: "failed" as const }) });
@@ -142,55 +166,46 @@ export class Session extends Signal<SessionState> {
     }
   }
 
-  private async openNext(): Promise<void> {
-    const task = this.ahead.shift();
-    if (!task) {
-      this.change({
-        phase: "empty",
-        bench: null,
-        ready: 0,
-        draft: "none",
-        canReturn: this.previous !== null,
-      });
-      return;
-    }
-    // What this browser kept is newer than what the server has: it is dropped as soon as the server has it too.
+  /** With what this browser kept of it: begun under an earlier schema, it goes on under that one. */
+  private async ready(task: Task): Promise<Ready> {
     const kept = await this.options.api.keptDraft(task.task).catch(() => null);
-    this.open(task, kept);
+    const same = kept?.task.item_revision === task.item_revision;
+    return { task: kept && same ? { ...task, schema_version: kept.task.schema_version } : task, kept };
   }
 
-  /** The next task if it can be shown within this very frame. */
-  private openAtOnce(): void {
-    const task = this.ahead.shift();
-    if (task) this.open(task, null);
-    else
-      this.change({
-        phase: "loading",
-        bench: null,
-        ready: 0,
-        draft: "none",
-        canReturn: this.previous !== null,
-      });
+  /** The next task, within this very frame; `otherwise` says what it means that there is none. */
+  private openNext(otherwise: "empty" | "loading"): void {
+    const next = this.ahead.shift();
+    if (next?.bench) this.show(next.bench, this.drafts.state(next.task.task), next.clash ?? null);
+    else if (next) this.open(next.task, next.kept);
+    else {
+      this.unwatch?.();
+      const canReturn = this.previous !== null;
+      this.change({ phase: otherwise, bench: null, ready: 0, draft: "none", clash: null, canReturn });
+    }
   }
 
-  private open(task: Task, kept: Body | null): void {
+  private open(task: Task, kept: KeptDraft | null): void {
     const schema = this.schemas.get(task.schema_version) ?? this.options.schema;
-    const bench = new Bench(task, schema, kept, (question, value) =>
+    const { body, state, clash } = this.drafts.begin(task, kept);
+    const bench = new Bench(task, schema, body, (question, value) =>
       this.options.wrong(question, value, task),
     );
     this.options.clock.restart();
-    this.show(bench, kept ? "local" : task.draft ? "saved" : "none");
+    this.show(bench, state, clash);
   }
 
-  private show(bench: Bench, draft: SessionState["draft"]): void {
+  private show(bench: Bench, draft: SessionState["draft"], clash: Clash | null): void {
     this.unwatch?.();
-    this.unwatch = bench.store.subscribe(() => this.touched());
+    this.unwatch = bench.store.subscribe(() => this.drafts.touched(bench));
     this.change({
       phase: "working",
       bench,
       ready: this.ahead.length,
       draft,
+      clash,
       canReturn: this.previous !== null,
+      canAdvance: this.returned !== null,
     });
   }
 
@@ -199,9 +214,9 @@ export class Session extends Signal<SessionState> {
   /** Sends the open item on its way and shows the next. False when something is missing; the bench says what. */
   submit(): boolean {
     const { bench } = this;
-    if (!bench || bench.check().length > 0) return false;
-    const { outbox, user, project, clock, api } = this.options;
-    const { task, item, item_revision, schema_version, revision } = bench.task;
+    if (!bench || this.undecided || bench.check().length > 0) return false;
+    const { outbox, user, project, clock } = this.options;
+    const { task, item, item_revision, schema_version } = bench.task;
     const seconds = Math.round(clock.seconds * 10) / 10;
     void outbox.add({
       id: newId(),
@@ -213,17 +228,23 @@ export class Session extends Signal<SessionState> {
       schema_version,
       body: bench.body,
       seconds,
-      base_revision: outbox.receipt(task)?.revision ?? revision ?? null,
+      base_revision: this.drafts.basis(task).revision,
       at: Date.now(),
       origin: bench.task,
     });
-    clearTimeout(this.timer);
-    void api.dropDraft(task).catch(() => undefined);
+    this.drafts.end(task);
     this.previous?.bench.history.dispose();
     this.previous = { bench, seconds };
-    this.openAtOnce();
+    this.returned = null;
+    this.openNext("loading");
     void this.fill();
     return true;
+  }
+
+  /** Two versions wait for a choice; until then nothing is sent. */
+  get undecided(): boolean {
+    const { clash } = this.snapshot();
+    return clash !== null && clash.what !== "before";
   }
 
   async skip(reason: string): Promise<void> {
@@ -232,9 +253,8 @@ export class Session extends Signal<SessionState> {
     const { api } = this.options;
     // Waits for the server: a skip that is lost would look like work that vanished.
     await api.skip(bench.task.task, reason);
-    clearTimeout(this.timer);
-    void api.dropDraft(bench.task.task).catch(() => undefined);
-    this.openAtOnce();
+    this.drafts.end(bench.task.task);
+    this.openNext("loading");
     await this.fill();
   }
 
@@ -243,61 +263,62 @@ export class Session extends Signal<SessionState> {
     if (!this.previous) return false;
     this.putAside();
     const { bench, seconds } = this.previous;
+    this.returned = this.previous;
     this.previous = null;
     this.options.clock.restart(seconds);
-    this.show(bench, "none");
+    this.drafts.reopen(bench.task.task, bench.task.revision ?? null);
+    bench.history.mark();
+    this.show(bench, "none", null);
     return true;
   }
 
-  /** Opens a submit that the server refused, to be mended and sent again. `revision` is the newest it knows. */
-  async reopen({ origin, body }: { origin: Task; body: Body }, revision?: number): Promise<void> {
-    await this.learn([origin]);
-    this.putAside();
-    this.open(revision === undefined ? origin : { ...origin, revision }, body);
+  /** Takes going back in turn back, as long as nothing was changed there: the submit stands. */
+  goForward(): boolean {
+    const { returned, bench } = this;
+    if (!returned || bench !== returned.bench || bench.history.moved) return false;
+    this.drafts.end(bench.task.task);
+    this.previous = returned;
+    this.returned = null;
+    this.openNext("loading");
+    void this.fill();
+    return true;
   }
 
-  /** The open item waits as the next, with what was done on it as its draft. */
+  /** Opens what was kept here (a refused submit, a draft of an earlier visit), beside what the server has by now. */
+  async reopen({ origin, body }: { origin: Task; body: Body }, other: Other | null = null): Promise<void> {
+    await this.learn([origin]);
+    this.putAside();
+    const revision = other?.revision ?? origin.revision ?? null;
+    this.drafts.reopen(origin.task, revision);
+    this.open({ ...origin, draft: body, revision, draft_version: other?.draft ?? null, before: null }, null);
+    if (!other || !this.bench) return;
+    const on = { draft: other.draft ?? null, revision };
+    this.change({ draft: "conflict", clash: { what: "submitted", mine: body, theirs: other.theirs, on } });
+  }
+
+  /** The choice between two versions. */
+  decide(body: Body): void {
+    const { clash } = this.snapshot();
+    if (!this.bench || !clash) return;
+    this.change({ clash: null });
+    this.drafts.settle(this.bench, clash, body);
+  }
+
+  /** The open item waits as the next, with what was done on it. */
   private putAside(): void {
     const { bench } = this;
     if (!bench) return;
-    this.saveNow();
-    this.ahead.unshift({ ...bench.task, draft: bench.history.changed ? bench.body : bench.task.draft });
+    const { draft, clash } = this.snapshot();
+    if (draft === "unsaved") void this.drafts.save(bench);
+    this.ahead.unshift({ task: bench.task, kept: null, bench, clash });
   }
 
   // --- drafts ------------------------------------------------------------------------------------
 
-  private touched(): void {
-    this.change({ draft: "unsaved" });
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.saveNow(), DRAFT_MS);
-  }
-
   /** Keeps the open item's draft, here first and then at the server. */
   saveNow(): void {
-    clearTimeout(this.timer);
     const { bench } = this;
-    if (!bench || this.snapshot().draft !== "unsaved") return;
-    void this.keep(bench, bench.body);
-  }
-
-  private async keep(bench: Bench, body: Body): Promise<void> {
-    const { api } = this.options;
-    const { task } = bench.task;
-    this.change({ draft: "saving" });
-    const tell = (draft: SessionState["draft"]) => {
-      // Only if nothing happened meanwhile.
-      if (this.bench === bench && bench.body === body) this.change({ draft });
-    };
-    await api.keepDraft(task, body).catch(() => undefined);
-    // Submitted meanwhile: the draft must not come back.
-    if (this.bench !== bench) return void api.dropDraft(task).catch(() => undefined);
-    try {
-      await api.draft(task, body);
-      if (bench.body === body) await api.dropDraft(task).catch(() => undefined);
-      tell("saved");
-    } catch {
-      tell("local");
-    }
+    if (bench && this.snapshot().draft === "unsaved") void this.drafts.save(bench);
   }
 
   // --- leaving -----------------------------------------------------------------------------------
@@ -306,8 +327,8 @@ export class Session extends Signal<SessionState> {
   close(): void {
     this.saveNow();
     const { bench } = this;
-    const begun = bench !== null && (bench.history.changed || bench.task.draft !== null);
-    const untouched = this.held.filter((task) => !begun || task !== bench?.task.task);
+    const open = bench ? [{ task: bench.task, kept: null, bench }] : [];
+    const untouched = [...open, ...this.ahead].filter((one) => !begun(one)).map(({ task }) => task.task);
     this.closed = true;
     this.unwatch?.();
     if (untouched.length > 0) void this.options.api.giveBack(untouched).catch(() => undefined);
@@ -315,10 +336,11 @@ export class Session extends Signal<SessionState> {
 
   /** The page goes away, maybe only to be reloaded: the open item is kept, the prefetched ones are free. */
   pause(): void {
-    this.saveNow();
-    const waiting = this.ahead.map(({ task }) => task);
+    const { bench } = this;
+    if (bench && this.snapshot().draft === "unsaved") this.drafts.leave(bench);
+    const waiting = this.ahead.filter((one) => !begun(one)).map(({ task }) => task.task);
     if (waiting.length > 0) void this.options.api.giveBack(waiting).catch(() => undefined);
-    this.ahead = [];
-    this.change({ ready: 0 });
+    this.ahead = this.ahead.filter(({ task }) => !waiting.includes(task.task));
+    this.change({ ready: this.ahead.length });
   }
 }

@@ -1,104 +1,82 @@
 // What waits for the network, and what the server would not take: in sight on every page.
 
-import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 
-import type { Refused } from "../core/outbox";
+import { draftShelf, type KeptRow } from "../api/shelf";
+import type { Command } from "../core/commands";
 import { t } from "../i18n";
-import { Button } from "../ui/Button";
-import { Dialog } from "../ui/Dialog";
-import { Icon } from "../ui/Icon";
-import { Technical } from "../ui/States";
+import { Icon, type IconName } from "../ui/Icon";
 import { useSignal } from "../ui/use";
 import { outboxOf, signInAgain } from "./account";
-import { toReopen } from "./label/reopen";
+import { useCommands } from "./hands/useCommands";
+import { KeptWork } from "./KeptWork";
 import { useUser } from "./SignedIn";
 
 export function OutboxState() {
   const me = useUser();
   const box = outboxOf(me.id);
-  const { waiting, state, refused } = useSignal(box);
+  const { waiting, unkept, state, refused } = useSignal(box);
   const [open, setOpen] = useState(false);
-  const navigate = useNavigate();
+  const [drafts, lookAgain] = useKeptDrafts(me.id);
+  const show = () => {
+    lookAgain();
+    setOpen(true);
+  };
+  const [commands] = useState(() => [keptCommand(show)]);
+  useCommands(commands);
 
-  if (refused.length > 0) {
-    return (
-      <>
-        <button type="button" className="state state--bad" onClick={() => setOpen(true)}>
-          <Icon name="warn" />
-          {t("state.refused", { count: refused.length })}
-        </button>
-        <Dialog
-          open={open}
-          onClose={() => setOpen(false)}
-          title={t("refused.title", { count: refused.length })}
-          text={t("refused.text")}
-        >
-          {refused.map((one) => (
-            <RefusedEntry
-              key={one.entry.id}
-              refused={one}
-              onOpen={() => {
-                setOpen(false);
-                toReopen.set(one);
-                void navigate({ to: "/p/$project/label", params: { project: one.entry.project } });
-              }}
-              onDiscard={() => void box.settle(one.entry.id)}
-            />
-          ))}
-        </Dialog>
-      </>
-    );
-  }
-  if (waiting === 0) return null;
-  if (state === "sign-in") {
-    return (
-      <button type="button" className="state state--warn" onClick={() => signInAgain.set(true)}>
-        <Icon name="user" />
-        {t("state.sign_in", { count: waiting })}
-      </button>
-    );
-  }
-  if (state === "offline") {
-    return (
-      <button
-        type="button"
-        className="state state--warn"
-        title={`${t("state.hint_local")} ${t("app.retry")}`}
-        onClick={() => box.retry()}
-      >
-        <Icon name="cloud" />
-        {t("state.offline", { count: waiting })}
-      </button>
-    );
-  }
-  return null;
-}
-
-interface EntryProps {
-  refused: Refused;
-  onOpen: () => void;
-  onDiscard: () => void;
-}
-
-function RefusedEntry({ refused, onOpen, onDiscard }: EntryProps) {
-  const { entry, status, message, detail } = refused;
-  const reason = status === 409 ? "refused.conflict" : status === 422 ? "refused.invalid" : "refused.gone";
+  const chip = ((): [string, IconName, string, string, () => void] | null => {
+    if (refused.length > 0) return ["bad", "warn", t("state.refused", { count: refused.length }), "", show];
+    if (unkept > 0)
+      return ["bad", "warn", t("state.unkept", { count: unkept }), t("state.unkept_hint"), show];
+    if (waiting > 0 && state === "sign-in")
+      return ["warn", "user", t("state.sign_in", { count: waiting }), "", () => signInAgain.set(true)];
+    if (waiting > 0 && state === "offline") {
+      const hint = `${t("state.hint_local")} ${t("app.retry")}`;
+      return ["warn", "cloud", t("state.offline", { count: waiting }), hint, () => box.retry()];
+    }
+    return drafts.length > 0 ? ["warn", "wait", t("state.drafts", { count: drafts.length }), "", show] : null;
+  })();
   return (
-    <section className="notice notice--bad">
-      <div>
-        <h3>{t("refused.item", { item: `${entry.item}` })}</h3>
-        <p>
-          {t(reason)} {message}
-        </p>
-        <div className="empty__actions">
-          <Button look="main" onClick={onOpen}>
-            {t("refused.open")}
-          </Button>
-          <Button onClick={onDiscard}>{t("refused.discard")}</Button>
-        </div>
-        <Technical error={detail} />
-      </div>
-    </section>
+    <>
+      {chip && (
+        <button type="button" className={`state state--${chip[0]}`} title={chip[3]} onClick={chip[4]}>
+          <Icon name={chip[1]} />
+          {chip[2]}
+        </button>
+      )}
+      <KeptWork open={open} box={box} drafts={drafts} onChange={lookAgain} onClose={() => setOpen(false)} />
+    </>
   );
 }
+
+const keptCommand = (run: () => void): Command => ({
+  id: "kept",
+  name: t("kept.command"),
+  group: t("group.app"),
+  scope: "app",
+  keys: [],
+  run,
+});
+
+/** Drafts that only this browser has and that no page of this visit is at: their item may never come by again. */
+function useKeptDrafts(user: number): [KeptRow[], () => void] {
+  const [turn, setTurn] = useState(0);
+  const [found, setFound] = useState<KeptRow[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` says to look once more.
+  useEffect(() => {
+    let here = true;
+    const older = ({ at }: KeptRow) => at < Date.now() - STILL_MS;
+    draftShelf.all(user).then(
+      (rows) => here && setFound(rows.filter(older)),
+      () => undefined,
+    );
+    return () => {
+      here = false;
+    };
+  }, [user, turn]);
+  return [found, () => setTurn((now) => now + 1)];
+}
+
+/** A draft younger than this is somebody's who is just working. */
+const STILL_MS = 60_000;

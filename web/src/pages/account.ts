@@ -2,11 +2,14 @@
 
 import { useQuery } from "@tanstack/react-query";
 
-import { ApiError, auth, label, type Me, onSignInNeeded } from "../api";
+import { ApiError, actAs, auth, label, type Me, onSignInNeeded } from "../api";
 import { shelf } from "../api/shelf";
 import type { Id } from "../core/model";
-import { type Failure, Outbox } from "../core/outbox";
+import { alreadyStored } from "../core/otherVersion";
+import { type Failure, Outbox, type Pending, type Receipt } from "../core/outbox";
 import { Signal } from "../core/signal";
+import { t } from "../i18n";
+import { toast } from "../ui/Toast";
 
 /** True while somebody who was signed in must do so again; the work stays on screen behind the dialog. */
 export const signInAgain = new Signal(false);
@@ -23,6 +26,7 @@ export function useMe() {
     queryFn: async () => {
       const me = await auth.me();
       current = me;
+      actAs(me.id);
       return me;
     },
     staleTime: Number.POSITIVE_INFINITY,
@@ -35,6 +39,7 @@ export const whoIsHere = (): Me | null => current;
 /** Forgets the person; what waits in their outbox stays on the shelf under their id. */
 export function leave(): void {
   current = null;
+  actAs(null);
   outbox?.box.close();
   outbox = null;
 }
@@ -44,13 +49,25 @@ let outbox: { user: Id; box: Outbox } | null = null;
 export function outboxOf(user: Id): Outbox {
   if (outbox?.user === user) return outbox.box;
   outbox?.box.close();
-  const box = new Outbox({ user, shelf, send: label.submit, failure: sorted });
+  const box = new Outbox({ user, shelf, send, failure: sorted });
   outbox = { user, box };
   void box.open();
   return box;
 }
 
+/** Sends one, and says what is worth knowing about where it went. */
+async function send(entry: Pending): Promise<Receipt> {
+  const { annotation, revision, stale } = await label.submit(entry);
+  if (stale) toast(t("state.stale"));
+  return { annotation, revision };
+}
+
 window.addEventListener("online", () => outbox?.box.retry());
+
+/** Another tab of this person may have gone with work still to send. */
+const takeUp = () => !document.hidden && void outbox?.box.adopt();
+document.addEventListener("visibilitychange", takeUp);
+setInterval(takeUp, 30_000);
 
 /** A closing tab with work that only this browser has asks before it goes. */
 window.addEventListener("beforeunload", (event) => {
@@ -65,5 +82,12 @@ function sorted(error: unknown): Failure {
   // Nobody decided against it: the way there was blocked, or the server is busy or broken just now.
   if (status === 0 || status === 408 || status === 425 || status === 429 || status >= 500)
     return { kind: "offline", busy: status !== 0 };
-  return { kind: "refused", status, message, detail: { detail, problems: error.problems } };
+  const stored = status === 409 ? alreadyStored(detail) : undefined;
+  return {
+    kind: "refused",
+    status,
+    message,
+    detail: { detail, problems: error.problems },
+    ...(stored === undefined ? {} : { stored }),
+  };
 }

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 
+import type { Basis, KeptDraft, Other } from "../core/drafts";
 import type { Body, Id, Question, Task } from "../core/model";
 import { type Failure, Outbox, type Pending, type Refused } from "../core/outbox";
 import { Session } from "../core/session";
@@ -13,11 +14,18 @@ class Refusal extends Error {
   }
 }
 
+class Newer extends Error {
+  constructor(readonly other: Other) {
+    super("newer");
+  }
+}
+
 /** A server of five items, and a browser storage, both in memory. */
 class World {
   shelf = new Map<string, Pending>();
-  drafts = new Map<Id, Body>();
-  kept = new Map<Id, Body>();
+  drafts = new Map<Id, { body: Body; version: number }>();
+  kept = new Map<Id, KeptDraft>();
+  version = 0;
   stored = new Map<Id, { body: Body; revision: number }>();
   keys = new Map<string, { revision: number; request: string }>();
   skipped: Id[] = [];
@@ -64,14 +72,32 @@ class World {
     return { annotation: entry.task, revision };
   }
 
+  full = false;
+
+  draft(id: Id, body: Body, on: Basis): { draft: number } {
+    if (this.way) throw new Refusal(this.way);
+    const [there, stored] = [this.drafts.get(id), this.stored.get(id)];
+    if (stored && stored.revision !== on.revision)
+      throw new Newer({ revision: stored.revision, theirs: stored.body });
+    if (there && there.version !== on.draft) throw new Newer({ draft: there.version, theirs: there.body });
+    this.version += 1;
+    this.drafts.set(id, { body, version: this.version });
+    return { draft: this.version };
+  }
+
   next(count: number, holding: readonly Id[]): Task[] {
     if (this.way?.kind === "offline") throw new Refusal(this.way);
     const open: Task[] = [];
     for (let id = 1; id <= this.items; id++) {
       const gone = this.stored.has(id) || this.skipped.includes(id) || holding.includes(id);
-      if (!gone && open.length < count - holding.length) open.push(task(id, this.drafts.get(id) ?? null));
+      if (!gone && open.length < count - holding.length) open.push(this.task(id));
     }
     return open;
+  }
+
+  task(id: number): Task {
+    const there = this.drafts.get(id);
+    return { ...task(id, there?.body ?? null), draft_version: there?.version ?? null };
   }
 
   session(outbox = this.outbox()) {
@@ -89,15 +115,17 @@ class World {
           progress: { items: this.items, done: this.stored.size, resolved: 0, mine: 0, annotations: 0 },
         }),
         skip: async (id) => void this.skipped.push(id),
-        draft: async (id, body) => {
-          if (this.way) throw new Refusal(this.way);
-          this.drafts.set(id, body);
-        },
+        draft: async ({ task: id }, body, on) => this.draft(id, body, on),
+        lastDraft: ({ task: id }, body, on) => void this.draft(id, body, on),
+        otherVersion: (error) => (error instanceof Newer ? error.other : null),
         giveBack: async (ids) => void this.given.push(...ids),
         heartbeat: async () => undefined,
         schema: async () => schema,
         prefetch: () => undefined,
-        keepDraft: async (id, body) => void this.kept.set(id, body),
+        keepDraft: async (kept) => {
+          if (this.full) throw new Error("full");
+          this.kept.set(kept.task.task, kept);
+        },
         keptDraft: async (id) => this.kept.get(id) ?? null,
         dropDraft: async (id) => void this.kept.delete(id),
       },
@@ -272,4 +300,139 @@ test("the end is said as such, and going back from there works", async () => {
   expect(session.snapshot()).toMatchObject({ phase: "empty", bench: null, canReturn: true });
   expect(session.goBack()).toBe(true);
   expect(session.snapshot().phase).toBe("working");
+});
+
+const wait = async (session: Session, draft: string) => {
+  for (let i = 0; i < 200 && session.snapshot().draft !== draft; i++)
+    await new Promise((done) => setTimeout(done, 10));
+  expect(session.snapshot().draft).toBe(draft);
+};
+const said = (body: Body | undefined) => body?.answers.map(({ value }) => value);
+
+test("two tabs: the second one's draft does not go over the first one's; both are shown, and one undo takes back", async () => {
+  const [one, two] = [world.session(), world.session()];
+  await one.fill();
+  await two.fill();
+  answer(one, "good");
+  one.saveNow();
+  await wait(one, "saved");
+  answer(two, "bad");
+  two.saveNow();
+  await wait(two, "conflict");
+  expect(said(world.drafts.get(1)?.body)).toEqual(["good"]);
+  expect(said(world.kept.get(1)?.body)).toEqual(["bad"]);
+  const { clash } = two.snapshot();
+  expect(said(clash?.theirs)).toEqual(["good"]);
+  expect(two.submit()).toBe(false);
+  two.decide(clash?.theirs as Body);
+  expect(two.bench?.answer("mood", null)).toBe("good");
+  two.saveNow();
+  await wait(two, "saved");
+  two.bench?.undo();
+  expect(two.bench?.answer("mood", null)).toBe("bad");
+  two.saveNow();
+  await wait(two, "saved");
+  expect(said(world.drafts.get(1)?.body)).toEqual(["bad"]);
+});
+
+test("a draft whose answer was lost on the way is known as one's own", async () => {
+  const session = world.session();
+  await session.fill();
+  answer(session, "good");
+  const real = world.draft.bind(world);
+  world.draft = (id, body, on) => {
+    real(id, body, on);
+    throw new Refusal({ kind: "offline" });
+  };
+  session.saveNow();
+  await wait(session, "local");
+  world.draft = real;
+  answer(session, "bad");
+  session.saveNow();
+  await wait(session, "saved");
+  expect(session.snapshot().clash).toBeNull();
+  expect(said(world.drafts.get(1)?.body)).toEqual(["bad"]);
+});
+
+test("with a full storage and no network it says that only this tab has it", async () => {
+  const session = world.session();
+  await session.fill();
+  world.full = true;
+  world.way = { kind: "offline" };
+  answer(session, "good");
+  session.saveNow();
+  await wait(session, "memory");
+});
+
+test("a local draft that is older than the server's is shown beside it", async () => {
+  const session = world.session();
+  await session.fill();
+  world.way = { kind: "offline" };
+  answer(session, "good");
+  session.saveNow();
+  await wait(session, "local");
+  world.way = null;
+  world.drafts.set(1, {
+    body: { regions: [], answers: [{ question: "mood", kind: "choice", version: 1, value: "bad" }] },
+    version: 9,
+  });
+  const again = world.session();
+  await again.fill();
+  expect(again.snapshot()).toMatchObject({ draft: "conflict", clash: { what: "draft", on: { draft: 9 } } });
+  expect(again.bench?.answer("mood", null)).toBe("good");
+});
+
+test("a draft kept here opens with its item also when that comes second", async () => {
+  world.kept.set(2, {
+    task: task(2),
+    body: { regions: [], answers: [{ question: "mood", kind: "choice", version: 1, value: "bad" }] },
+    on: { draft: null, revision: null },
+    at: 0,
+  });
+  const session = world.session();
+  await session.fill();
+  answer(session, "good");
+  session.submit();
+  expect(session.bench?.answer("mood", null)).toBe("bad");
+  expect(session.snapshot().draft).toBe("local");
+});
+
+test("undo goes back over a submit and redo on again; what was put aside keeps its history", async () => {
+  const session = world.session();
+  await session.fill();
+  answer(session, "good");
+  session.submit();
+  await settle();
+  answer(session, "bad");
+  expect(session.goBack()).toBe(true);
+  expect(session.goForward()).toBe(true);
+  expect(session.bench?.task.task).toBe(2);
+  expect(session.bench?.undo()).toBe(true);
+  expect(session.bench?.answer("mood", null)).toBeNull();
+  expect(session.goBack()).toBe(true);
+  answer(session, "bad");
+  expect(session.goForward()).toBe(false);
+  expect(world.stored.get(1)?.revision).toBe(1);
+});
+
+test("a refused submit is opened beside what the server has, and goes on from both", async () => {
+  const session = world.session();
+  await session.fill();
+  world.stored.set(1, {
+    body: { regions: [], answers: [{ question: "mood", kind: "choice", version: 1, value: "bad" }] },
+    revision: 1,
+  });
+  answer(session, "good");
+  session.submit();
+  await settle();
+  const [refused] = session.outbox.snapshot().refused;
+  const entry = (refused as Refused).entry;
+  await session.reopen(entry, { revision: 1, theirs: world.stored.get(1)?.body as Body });
+  expect(session.snapshot().clash?.what).toBe("submitted");
+  expect(session.submit()).toBe(false);
+  session.decide(entry.body);
+  await session.outbox.settle(entry.id);
+  expect(session.submit()).toBe(true);
+  await settle();
+  expect(world.stored.get(1)).toMatchObject({ revision: 2 });
 });

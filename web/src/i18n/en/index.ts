@@ -4,6 +4,7 @@
 
 import { app } from "./app";
 import { auth } from "./auth";
+import { bell } from "./bell";
 import { guideline } from "./guideline";
 import { hands } from "./hands";
 import { imports } from "./import";
@@ -11,6 +12,7 @@ import { keeping } from "./keeping";
 import { label } from "./label";
 import { offers } from "./offers";
 import { overview } from "./overview";
+import { plot } from "./plot";
 import { projects } from "./projects";
 import { side } from "./side";
 import { task } from "./task";
@@ -20,6 +22,8 @@ export const en = {
   ...auth,
   ...projects,
   ...overview,
+  ...plot,
+  ...bell,
   ...label,
   ...offers,
   ...hands,

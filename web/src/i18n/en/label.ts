@@ -18,6 +18,7 @@ export const label = {
   "label.last": "last one for now",
   "label.submitted": "Submitted. Next item.",
   "label.skipped": "Skipped. Next item.",
+  "label.advanced": "On again. What you submitted stands.",
   "label.returned": "Back to the item before. Submit again to change it.",
   "label.questions": "Questions",
   "label.region_questions": "This region",
@@ -48,14 +49,10 @@ export const label = {
   "state.hint_local":
     "The server cannot be reached. Your work is kept in this browser and sent as soon as it is back.",
 
-  "refused.title": { one: "A submit was not taken", other: "{count} submits were not taken" },
-  "refused.text": "Nothing is lost: your answers are kept here until you decide.",
   "refused.invalid": "The server found something wrong with it.",
   "refused.conflict": "It was changed somewhere else since you opened it.",
   "refused.gone": "The item or the project is no longer there for you.",
   "refused.open": "Open it again",
-  "refused.discard": "Let it go",
-  "refused.item": "Item {item}",
 
   "empty.title": "Nothing left for you here",
   "empty.all_done": "All {items} items are done.",

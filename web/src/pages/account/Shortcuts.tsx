@@ -8,6 +8,7 @@ import type { Known } from "../../core/registry";
 import { t } from "../../i18n";
 import { Button } from "../../ui/Button";
 import { IS_MAC } from "../../ui/Kbd";
+import { saveText } from "../../ui/saveText";
 import { toast } from "../../ui/Toast";
 import { useSignal, useTitle } from "../../ui/use";
 import { Bar } from "../Bar";
@@ -81,7 +82,9 @@ export function Shortcuts() {
           value={find}
           onChange={(event) => setFind(event.target.value)}
         />
-        <Button onClick={() => download(writeKeys(map))}>{t("shortcuts.export")}</Button>
+        <Button onClick={() => saveText(writeKeys(map), "goldlabel-keys.json")}>
+          {t("shortcuts.export")}
+        </Button>
         <FromFile onKeys={(next) => void save(next, t("shortcuts.imported"))} />
         <Button
           aria-disabled={Object.keys(map.own).length === 0}
@@ -132,13 +135,4 @@ function FromFile({ onKeys }: { onKeys: (map: NonNullable<ReturnType<typeof read
       />
     </label>
   );
-}
-
-function download(text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = "goldlabel-keys.json";
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useLayoutEffect, useState } from "react";
 
 import type { Command } from "../../core/commands";
 import { registry } from "../../core/registry";
@@ -11,8 +11,8 @@ import { useLatest } from "../../ui/use";
 export function useCommands(commands: readonly Command[], places?: () => readonly Command[]): void {
   const [owner] = useState(() => Symbol("commands"));
   const latest = useLatest(places);
-  useEffect(() => {
+  useLayoutEffect(() => {
     registry.put(owner, { commands, places: () => latest.current?.() ?? [] });
   }, [owner, commands, latest]);
-  useEffect(() => () => registry.remove(owner), [owner]);
+  useLayoutEffect(() => () => registry.remove(owner), [owner]);
 }

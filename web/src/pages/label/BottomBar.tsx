@@ -49,7 +49,7 @@ export function BottomBar({ state, hands, history, revised, actions }: BottomBar
         command="redo"
         shortcut="mod+shift+z"
         data-tip-side="above"
-        aria-disabled={history.redo === null}
+        aria-disabled={history.redo === null && !state.canAdvance}
         onClick={actions.redo}
       >
         <Icon name="redo" />

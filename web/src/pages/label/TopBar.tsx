@@ -57,6 +57,8 @@ function SavedState({ state }: { state: SessionState | null }) {
   const [icon, words] = ((): [IconName, string] => {
     if (state.draft === "unsaved") return ["wait", t("state.unsaved")];
     if (state.draft === "saving") return ["wait", t("state.saving")];
+    if (state.draft === "conflict") return ["warn", t("state.conflict")];
+    if (state.draft === "memory") return ["warn", t("state.memory")];
     if (state.draft === "local") return ["check", t("state.local")];
     if (waiting > 0 && way === "sending") return ["wait", t("state.sending", { count: waiting })];
     if (state.draft === "saved") return ["check", t("state.draft")];

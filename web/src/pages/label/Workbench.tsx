@@ -15,9 +15,11 @@ import { useSignal } from "../../ui/use";
 import { overlay } from "../hands/Hands";
 import { useCommands } from "../hands/useCommands";
 import { BottomBar } from "./BottomBar";
+import { CompareDialog } from "./CompareDialog";
 import { labelCommands } from "./commands";
 import { GuidelinePanel } from "./GuidelinePanel";
 import { ItemView } from "./ItemView";
+import { Notices } from "./Notices";
 import { Panel } from "./Panel";
 import { regionPlaces } from "./regionPlaces";
 import { SkipDialog } from "./SkipDialog";
@@ -40,7 +42,7 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
   const body = useSignal(bench.store);
   const hands = useSignal(bench.hands);
   const history = useSignal(bench.history);
-  const [sheet, setSheet] = useState<"none" | "skip">("none");
+  const [sheet, setSheet] = useState<"none" | "skip" | "compare">("none");
   const [guideline, setGuideline] = useState(false);
   const [folded, setFolded] = useState(false);
   const handles = useRef(new Map<string, SurfaceHandle>());
@@ -61,6 +63,7 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
   const actions = {
     submit() {
       if (session.submit()) return announce(t("label.submitted"));
+      if (session.undecided) return setSheet("compare");
       const { missing } = bench.hands.snapshot();
       announce(missingWords(missing));
       // Once the question is on screen (its region may have to be selected first), the focus goes there.
@@ -73,7 +76,9 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
       if (bench.undo()) return;
       if (session.goBack()) toast(t("label.returned"));
     },
-    redo: () => void bench.redo(),
+    redo() {
+      if (!bench.redo() && session.goForward()) toast(t("label.advanced"));
+    },
     help: () => overlay.set("help"),
     guideline: () => setGuideline((open) => !open),
     foldPanel: () => setFolded((now) => !now),
@@ -145,6 +150,12 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
           </>
         }
       />
+      <Notices
+        bench={bench}
+        state={state}
+        onCompare={() => setSheet("compare")}
+        onLeave={() => session.decide(bench.body)}
+      />
       <div className="label__middle">
         <main id="content" ref={content} className="label__item" tabIndex={-1} aria-label={t("label.item")}>
           <ItemView bench={bench} body={body} hands={hands} values={values} handles={handles.current} />
@@ -159,6 +170,18 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
         revised={bench.task.revision != null || session.outbox.receipt(bench.task.task) !== undefined}
         actions={actions}
       />
+      {state.clash && (
+        <CompareDialog
+          bench={bench}
+          clash={state.clash}
+          open={sheet === "compare"}
+          onClose={() => setSheet("none")}
+          onChoose={(chosen) => {
+            setSheet("none");
+            session.decide(chosen);
+          }}
+        />
+      )}
       <SkipDialog
         key={`${bench.task.task}`}
         open={sheet === "skip"}

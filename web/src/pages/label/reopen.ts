@@ -1,18 +1,17 @@
-// A refused submit that its maker chose to open again, on its way to the label screen.
+// Work of the browser's that somebody chose to open, on its way to the label screen.
 
-import type { Refused } from "../../core/outbox";
+import type { Other } from "../../core/drafts";
+import type { Body, Task } from "../../core/model";
 import { Signal } from "../../core/signal";
 
-export const toReopen = new Signal<Refused | null>(null);
-
-/** The newest revision the server told in a conflict, wherever it stands in the detail. */
-export function revisionIn(detail: unknown): number | undefined {
-  if (detail === null || typeof detail !== "object") return undefined;
-  const own = (detail as { revision?: unknown }).revision;
-  if (typeof own === "number") return own;
-  for (const part of Object.values(detail)) {
-    const found = revisionIn(part);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+export interface Reopening {
+  project: string;
+  origin: Task;
+  body: Body;
+  /** What the server has instead, if it told. */
+  other: Other | null;
+  /** Once it is on the screen. */
+  opened(): void;
 }
+
+export const toReopen = new Signal<Reopening | null>(null);

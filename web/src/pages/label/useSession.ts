@@ -7,13 +7,15 @@ import { draftShelf } from "../../api/shelf";
 import { mediumUI, wrongWith } from "../../catalog";
 import { ActiveClock } from "../../core/clock";
 import type { Task } from "../../core/model";
+import { otherVersion } from "../../core/otherVersion";
 import { Session, type Session as SessionType } from "../../core/session";
-import { outboxOf } from "../account";
-import { revisionIn, toReopen } from "./reopen";
+import { outboxOf, signInAgain } from "../account";
+import { toReopen } from "./reopen";
 
 const HEARTBEAT_MS = 30_000;
 const LOOK_AGAIN_MS = 20_000;
 const RETRY_MS = 2000;
+const LAST_BYTES = 60_000;
 
 export interface Sitting {
   session: SessionType;
@@ -41,12 +43,19 @@ function makeSession(me: Me, project: Project): Sitting {
     api: {
       next: (count, holding) => label.next(name, count, holding),
       skip: (task, reason) => label.skip(name, task, reason),
-      draft: (task, body) => label.draft(name, task, body),
+      draft: (task, body, on) => label.draft(name, task, body, on),
+      lastDraft: (task, body, on) => {
+        // Browsers let a page that goes away send this much and no more.
+        if (JSON.stringify(body).length < LAST_BYTES)
+          void label.draft(name, task, body, on, true).catch(() => undefined);
+      },
+      otherVersion: (error) =>
+        error instanceof ApiError && error.status === 409 ? otherVersion(error.detail) : null,
       giveBack: (tasks) => label.giveBack(name, tasks),
       heartbeat: (tasks) => label.heartbeat(name, tasks),
       schema: async (version) => (await projects.schema(name, version)).schema,
       prefetch: (task) => prefetch(project, task),
-      keepDraft: (task, body) => draftShelf.put(me.id, name, task, body),
+      keepDraft: (kept) => draftShelf.put(me.id, name, kept),
       keptDraft: (task) => draftShelf.get(me.id, name, task),
       dropDraft: (task) => draftShelf.remove(me.id, name, task),
     },
@@ -95,18 +104,18 @@ function attend({ session, clock }: Sitting): () => void {
   }, RETRY_MS);
   session.start();
   const reopen = () => {
-    const refused = toReopen.snapshot();
-    if (!refused || refused.entry.project !== session.project) return;
+    const wanted = toReopen.snapshot();
+    if (!wanted || wanted.project !== session.project) return;
     toReopen.set(null);
-    void session
-      .reopen(refused.entry, refused.status === 409 ? revisionIn(refused.detail) : undefined)
-      .then(() => session.outbox.settle(refused.entry.id));
+    void session.reopen(wanted, wanted.other).then(wanted.opened);
   };
   const stop = toReopen.subscribe(reopen);
   reopen();
+  const unlisten = signInAgain.subscribe(() => !signInAgain.snapshot() && void session.fill());
   return () => {
     scope.abort();
     stop();
+    unlisten();
     clearInterval(beat);
     clearInterval(look);
     clearInterval(retry);
