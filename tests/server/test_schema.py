@@ -107,3 +107,10 @@ async def test_a_change_made_from_an_older_version_is_refused(world: World):
         assert late.status_code == 409
         assert late.json()["error"]["schema_version"] == 2
         assert (await client.put("/api/projects/own/schema", json={"schema": renamed("b")})).status_code == 200
+
+
+async def test_templates_carry_their_schema_under_its_name(world: World):
+    async with world.as_("annotator") as client:
+        listed = (await client.get("/api/templates")).json()
+    assert [one["name"] for one in listed] == names()
+    assert all(one["schema"]["fields"] for one in listed)

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from anyio import to_thread
 from fastapi import APIRouter, Response
+from pydantic import Field
 
 from goldlabel import __version__
 from goldlabel.core.problem import NotFound
@@ -39,7 +40,7 @@ class TemplateOut(Out):
     name: str
     title: str
     description: str
-    schema_: dict[str, Any]
+    schema_: dict[str, Any] = Field(alias="schema")
     guideline: str
     rows: list[dict[str, Any]]
 
@@ -96,7 +97,7 @@ async def list_templates(access: Reader) -> list[TemplateOut]:
         found = templates.load(name)
         out.append(
             TemplateOut(
-                name=found.name, title=found.title, description=found.description, schema_=found.schema,
+                name=found.name, title=found.title, description=found.description, schema=found.schema,
                 guideline=found.guideline, rows=found.rows,
             )
         )  # fmt: skip
