@@ -113,3 +113,14 @@ def agreement(said: list[Said]) -> float | None:
         if (total := sum(counts)) > 1
     ]
     return sum(shares) / len(shares) if shares else None
+
+
+def labelers_of(tx: Tx, project: int) -> list[tuple[int, str, str]]:
+    """(id, name, kind) of everybody who answered something in the project, by name; one look per labeler there is."""
+    rows = tx.all(
+        "SELECT l.id, l.name, l.kind FROM labeler l WHERE (l.project IS NULL OR l.project = :project) "
+        "AND EXISTS (SELECT 1 FROM annotation a WHERE a.labeler = l.id AND a.project = :project) "
+        "ORDER BY l.name, l.id LIMIT 1000",
+        project=project,
+    )  # fmt: skip
+    return [(row[0], row[1], row[2]) for row in rows]

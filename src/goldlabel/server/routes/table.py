@@ -11,7 +11,7 @@ from goldlabel.server.access import Access, may
 from goldlabel.server.permissions import ADMIN, LEADS
 from goldlabel.server.routes.jobs import JobOut, describe
 from goldlabel.server.wire import Given, Ok, Out, ProjectName, RowId
-from goldlabel.store import audit, histories, views
+from goldlabel.store import audit, histories, listed, views
 from goldlabel.store import items as item_rows
 from goldlabel.store import jobs as job_rows
 from goldlabel.store.jobs import JobRow
@@ -64,6 +64,12 @@ class ViewOut(Out):
     shared: bool
     mine: bool
     owner: str
+
+
+class LabelerOut(Out):
+    labeler: str
+    name: str
+    kind: str
 
 
 class HistoryOut(Out):
@@ -121,6 +127,15 @@ async def export_items(
         return job_rows.by_id(tx, id)
 
     return describe(await access.queue(start))
+
+
+@router.get(f"{PROJECT}/labelers")
+async def list_labelers(
+    project: ProjectName, access: Annotated[Access, may("items.read")]
+) -> list[LabelerOut]:  # fmt: skip
+    """Everybody who answered something in the project, by name."""
+    rows = await access.read_long(lambda tx: listed.labelers_of(tx, access.project_id))
+    return [LabelerOut(labeler=str(id), name=name, kind=kind) for id, name, kind in rows]
 
 
 @router.get(f"{PROJECT}/items/{{item}}/history")
