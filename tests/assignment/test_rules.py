@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from goldlabel.store import Database, Tx, items, projects, queue, slots
+from goldlabel.store import Database, Tx, assigned, items, projects, queue, slots
 from goldlabel.store.items import NewItem
 from goldlabel.store.projects import RoundRow
 
@@ -55,6 +55,8 @@ def machine(database: Database, wanted: int, second_round: bool) -> type[RuleBas
                     assert labeler not in self.done.get(first, set()) | self.surplus.get(first, set())
             if len(got) < count:
                 self._nothing_left_for(labeler, chosen)
+            kept = database.read(lambda tx: assigned.kept_for(tx, chosen.id, labeler, 1))
+            assert not kept or len(got) == count, "kept items come before others and are never out of reach"
             return [slot.id for slot in got]
 
         def _nothing_left_for(self, labeler: int, chosen: RoundRow) -> None:
@@ -91,7 +93,7 @@ def machine(database: Database, wanted: int, second_round: bool) -> type[RuleBas
             for id in ids:
                 slot = database.read(lambda tx, id=id: slots.by_id(tx, id))
                 assert slot is not None
-                if slot.state in ("leased", "expired"):
+                if slot.state in ("leased", "expired", "assigned"):
                     database.write(lambda tx, slot=slot: queue.skip(tx, slot, "unclear", PARK_AFTER))
                     self.skipped.setdefault((slot.item, slot.round), set()).add(slot.labeler)
 
@@ -119,6 +121,20 @@ def machine(database: Database, wanted: int, second_round: bool) -> type[RuleBas
                 assert slot is not None
                 database.write(lambda tx, slot=slot: queue.give_back(tx, [slot.id], slot.labeler))
 
+        @rule(labeler=st.integers(1, LABELERS), data=st.data())
+        def assign(self, labeler: int, data: st.DataObject) -> None:
+            """Kept items come first, and only to whom they are kept for; none is kept twice."""
+            if self.items:
+                some = data.draw(st.lists(st.sampled_from(self.items), max_size=2, unique=True))
+                kept = database.write(lambda tx: queue.assign(tx, self.rounds[0], labeler, some))
+                for item in kept:
+                    assert labeler not in self.done.get((item, self.rounds[0].id), ())
+                    assert labeler not in self.skipped.get((item, self.rounds[0].id), ())
+
+        @rule(labeler=st.integers(1, LABELERS))
+        def unassign(self, labeler: int) -> None:
+            database.write(lambda tx: queue.unassign(tx, self.rounds[0], labeler, 2))
+
         @rule(which=st.integers(0, 1), data=st.data())
         def unpark(self, which: int, data: st.DataObject) -> None:
             if self.items:
@@ -137,7 +153,8 @@ def machine(database: Database, wanted: int, second_round: bool) -> type[RuleBas
                 lambda tx: tx.all(
                     "SELECT q.item, q.round, q.wanted, q.open, q.done, q.state, "
                     "(SELECT count(*) FROM slot s WHERE s.item = q.item AND s.round = q.round AND s.slot IS NOT NULL), "
-                    "(SELECT count(*) FROM slot s WHERE s.item = q.item AND s.round = q.round AND s.state = 'leased') "
+                    "(SELECT count(*) FROM slot s WHERE s.item = q.item AND s.round = q.round "
+                    "AND s.state IN ('leased', 'assigned')) "
                     "FROM queue q WHERE q.project = :project",
                     project=self.project,
                 )

@@ -60,6 +60,7 @@ TABLE: dict[str, Rule] = {
     "projects.list": _instance(SIGNED_IN, "the projects one is a member of", *EVERY_SCOPE),
     "projects.create": _instance(ADMIN, "a new project", "all"),
     "people": _instance(ADMIN, "accounts: list, invite, disable, make admin, sign-in links"),
+    "instance": _instance(ADMIN, "versions, database, storage, health", "all", "read"),
     "audit": _instance(ADMIN, "the instance's audit log", "all", "read"),
     # a project
     "project.read": _project(MEMBERS, "schema, guideline, own progress", "read", "label", "data"),
@@ -84,6 +85,6 @@ TABLE: dict[str, Rule] = {
     "agreement": _project(SEES_ANSWERS, "how far labelers agree", "read", "data"),
     "releases.read": _project(SEES_ANSWERS, "releases and their datasheets", "read", "data"),
     "releases.make": _project(RUNS, "make a release", "data"),
-    "members": _project(LEADS, "who is in the project: list, invite, change role, remove"),
+    "members": _project(LEADS, "who is in the project: list, invite, change role, pause, cap, keep items for, remove"),
     "project.audit": _project(LEADS, "the project's part of the audit log", "read"),
 }

@@ -93,12 +93,33 @@ class ChangePassword(Given):
 
 
 class PersonOut(Out):
+    """`projects`: of how many they are a member; `seen_at`: about when they were last here, if a session still runs."""
+
     id: int
     name: str
     email: str
     admin: bool
     disabled: bool
     created_at: int
+    has_password: bool
+    projects: int
+    seen_at: int | None
+
+
+class SessionOut(Out):
+    """`name` is what to end it by; `here`: the one that asks; `agent`: what the browser calls itself."""
+
+    name: str
+    here: bool
+    created_at: int
+    seen_at: int
+    expires_at: int
+    address: str
+    agent: str
+
+
+class Ended(Out):
+    ended: int
 
 
 class ChangePerson(Given):
@@ -113,15 +134,54 @@ class Link(Out):
 
 
 class MemberOut(Out):
+    """`per_day`, `in_all`: at most so many tasks in 24 hours and in all; `assigned`: items kept for them (counted up to
+    10,000); `at_work`: holds a task now."""
+
     person: int
+    labeler: int
     name: str
     email: str
     role: str
     disabled: bool
+    joined_at: int
+    paused: bool
+    per_day: int | None
+    in_all: int | None
+    answers: int
+    last_at: int | None
+    at_work: bool
+    assigned: int
 
 
 class SetMember(Given):
     role: Role
+
+
+class ChangeMember(Given):
+    """What is not named stays; null takes a cap away."""
+
+    paused: bool | None = None
+    per_day: int | None = Field(default=None, ge=1, le=10_000)
+    in_all: int | None = Field(default=None, ge=1, le=1_000_000)
+
+
+class MemberChanged(Out):
+    """`given_back`: tasks that they held and that others get now."""
+
+    given_back: int
+
+
+class Assign(Given):
+    """`items`: these; else the next `count` open ones, from the front of the queue."""
+
+    count: int | None = Field(default=None, ge=1, le=5000)
+    items: list[int | str] | None = Field(default=None, max_length=1000)
+
+
+class Assigned(Out):
+    """How many are kept (or, taking back, were)."""
+
+    items: int
 
 
 class Invite(Given):
@@ -146,6 +206,20 @@ class InviteOut(Out):
     email: str | None
     role: str | None
     admin: bool
+    expires_at: int
+    created_at: int
+    project: str | None
+    by: str | None
+
+
+class Invitation(Out):
+    """What an open invitation promises, for who holds its secret."""
+
+    email: str
+    project: str | None
+    role: str | None
+    admin: bool
+    by: str | None
     expires_at: int
 
 
@@ -177,6 +251,8 @@ class AuditOut(Out):
     id: int
     at: int
     actor: str | None
+    actor_id: int | None
+    project: str | None
     action: str
     target: str
     detail: dict[str, Any]
@@ -219,6 +295,8 @@ class ProjectOut(Out):
     guideline_version: int
     settings: dict[str, Any]
     progress: Progress
+    archived: bool
+    created_at: int
 
 
 class MakeProject(Given):
@@ -232,8 +310,11 @@ class MakeProject(Given):
 
 
 class ChangeProject(Given):
+    """What is not named stays. An archived project hands out no tasks; nothing of it is lost."""
+
     title: str | None = Field(default=None, max_length=200)
     settings: dict[str, Json] = {}
+    archived: bool | None = None
 
 
 class ChangeSchema(Given):

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from goldlabel.server.wire import Given, Out, Progress
+from goldlabel.work.label import Why
 
 TaskId = Annotated[str | int, Field(description="Digits, as text or number.")]
 
@@ -61,8 +62,11 @@ class NextIn(Given):
 
 
 class NextOut(Out):
+    """`why`: what somebody decided that keeps tasks from you; null when there is just nothing open."""
+
     tasks: list[TaskOut]
     progress: Progress
+    why: Why | None
 
 
 class SubmitIn(Given):

@@ -17,6 +17,7 @@ class AuditRow:
     action: str
     target: str
     detail: dict[str, Any]
+    project_name: str | None = None
 
 
 def record(
@@ -30,12 +31,27 @@ def record(
     )  # fmt: skip
 
 
-def page(tx: Tx, *, project: int | None = None, before: int | None = None, limit: int = 100) -> list[AuditRow]:
-    """Newest first; `before` is the last id of the page before; `project` narrows to one project."""
+def page(
+    tx: Tx, *, project: int | None = None, before: int | None = None, limit: int = 100, actor: int | None = None,
+    action: str | None = None,
+) -> list[AuditRow]:  # fmt: skip
+    """Newest first; `before` is the last id of the page before; `project`, `actor` and `action` (`member` means
+    `member.set` too) narrow it."""
+    where = ["a.id < :before"]
+    given: dict[str, Any] = {"before": 2**62 if before is None else before, "limit": limit}
+    if project is not None:
+        where.append("a.project = :project")
+        given["project"] = project
+    if actor is not None:
+        where.append("a.actor = :actor")
+        given["actor"] = actor
+    if action is not None:
+        where.append("(a.action = :action OR (a.action >= :first AND a.action < :last))")
+        given |= {"action": action, "first": f"{action}.", "last": f"{action}/"}
     rows = tx.all(
-        "SELECT a.id, a.at, a.actor, p.name, a.project, a.action, a.target, a.detail FROM audit_log a "
-        "LEFT JOIN person p ON p.id = a.actor WHERE a.id < :before AND (:every = 1 OR a.project = :project) "
-        "ORDER BY a.id DESC LIMIT :limit",
-        before=2**62 if before is None else before, every=int(project is None), project=project or 0, limit=limit,
-    )  # fmt: skip
-    return [AuditRow(*row[:7], detail=json.loads(row[7])) for row in rows]
+        "SELECT a.id, a.at, a.actor, p.name, a.project, a.action, a.target, a.detail, j.name FROM audit_log a "
+        "LEFT JOIN person p ON p.id = a.actor LEFT JOIN project j ON j.id = a.project "
+        f"WHERE {' AND '.join(where)} ORDER BY a.id DESC LIMIT :limit",
+        **given,
+    )
+    return [AuditRow(*row[:7], detail=json.loads(row[7]), project_name=row[8]) for row in rows]

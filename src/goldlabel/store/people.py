@@ -81,6 +81,15 @@ def persons(tx: Tx) -> list[Person]:
     return [_person(row) for row in tx.all(f"SELECT {_PERSON} FROM person ORDER BY id")]
 
 
+def known_of(tx: Tx) -> dict[int, tuple[int, int | None]]:
+    """By person: (of how many projects a member, until when the longest of their sessions runs)."""
+    rows = tx.all(
+        "SELECT p.id, (SELECT count(*) FROM member m WHERE m.person = p.id), "
+        "(SELECT max(s.expires_at) FROM session s WHERE s.person = p.id AND s.expires_at > @now) FROM person p"
+    )
+    return {int(row[0]): (int(row[1]), row[2]) for row in rows}
+
+
 def count_persons(tx: Tx) -> int:
     return int(tx.value("SELECT count(*) FROM person"))
 

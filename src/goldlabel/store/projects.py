@@ -74,6 +74,13 @@ def update(tx: Tx, id: int, *, title: str, settings: dict[str, Any]) -> None:
     )  # fmt: skip
 
 
+def set_archived(tx: Tx, id: int, archived: bool) -> None:
+    tx.run(
+        "UPDATE project SET archived_at = CASE WHEN :archived = 1 THEN coalesce(archived_at, @now) END WHERE id = :id",
+        id=id, archived=int(archived),
+    )  # fmt: skip
+
+
 def add_schema(tx: Tx, project: int, body: dict[str, Any], changes: list[dict[str, Any]], by: int | None) -> int:
     """Makes `body` the project's newest schema; its version."""
     version = int(tx.value(

@@ -26,6 +26,8 @@ class Visitor:
     token: int | None = None
     scope: str = "all"
     bound: int | None = None
+    paused: bool = False
+    """In that project: gets no tasks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,10 @@ class Invite:
     admin: bool
     created_by: int | None
     expires_at: int
+    created_at: int
+    project_name: str | None = None
+    project_title: str | None = None
+    by_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +62,46 @@ class Token:
 # -- sessions
 
 
-def add_session(tx: Tx, hash: str, person: int, lifetime: int) -> None:
+def add_session(tx: Tx, hash: str, person: int, lifetime: int, *, address: str = "", agent: str = "") -> None:
     """A session that lasts `lifetime` microseconds; sessions that ran out are cleared on the way."""
     tx.run("DELETE FROM session WHERE expires_at < @now")
     tx.run(
-        "INSERT INTO session (hash, person, created_at, expires_at) VALUES (:hash, :person, @now, @now + :lifetime)",
-        hash=hash, person=person, lifetime=lifetime,
+        "INSERT INTO session (hash, person, created_at, expires_at, address, agent) "
+        "VALUES (:hash, :person, @now, @now + :lifetime, :address, :agent)",
+        hash=hash, person=person, lifetime=lifetime, address=address, agent=agent,
     )  # fmt: skip
+
+
+NAMED_BY = 16
+"""So much of its fingerprint names a session to its person; with it alone nobody gets in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """`name`: the beginning of its fingerprint."""
+
+    name: str
+    created_at: int
+    expires_at: int
+    address: str
+    agent: str
+
+
+def of_person(tx: Tx, person: int) -> list[Session]:
+    """The newest first."""
+    rows = tx.all(
+        "SELECT hash, created_at, expires_at, address, agent FROM session WHERE person = :person "
+        "AND expires_at > @now ORDER BY created_at DESC, hash",
+        person=person,
+    )
+    return [Session(row[0][:NAMED_BY], *row[1:]) for row in rows]
+
+
+def end_named(tx: Tx, person: int, name: str) -> bool:
+    return tx.run(
+        "DELETE FROM session WHERE person = :person AND substr(hash, 1, :length) = :name",
+        person=person, name=name, length=NAMED_BY,
+    ) > 0  # fmt: skip
 
 
 def renew_session(tx: Tx, hash: str, lifetime: int) -> None:
@@ -74,8 +113,8 @@ def end_session(tx: Tx, hash: str) -> int | None:
     return tx.value("DELETE FROM session WHERE hash = :hash RETURNING person", hash=hash)
 
 
-def end_sessions(tx: Tx, person: int, *, but: str = "") -> None:
-    tx.run("DELETE FROM session WHERE person = :person AND hash <> :but", person=person, but=but)
+def end_sessions(tx: Tx, person: int, *, but: str = "") -> int:
+    return tx.run("DELETE FROM session WHERE person = :person AND hash <> :but", person=person, but=but)
 
 
 _PLACE = "LEFT JOIN project j ON j.name = :project LEFT JOIN member m ON m.project = j.id AND m.person = p.id"
@@ -84,7 +123,7 @@ _PLACE = "LEFT JOIN project j ON j.name = :project LEFT JOIN member m ON m.proje
 def visitor_by_session(tx: Tx, hash: str, project: str | None) -> Visitor | None:
     """The person of a running session, with their role in the project of that name (if it exists)."""
     row = tx.one(
-        "SELECT p.id, p.name, p.email, p.admin, p.labeler, j.id, m.role, s.expires_at, NULL, @now "
+        "SELECT p.id, p.name, p.email, p.admin, p.labeler, j.id, m.role, s.expires_at, NULL, @now, m.paused_at "
         f"FROM session s JOIN person p ON p.id = s.person {_PLACE} "
         "WHERE s.hash = :hash AND s.expires_at > @now AND p.disabled_at IS NULL",
         hash=hash, project=project or "",
@@ -93,10 +132,10 @@ def visitor_by_session(tx: Tx, hash: str, project: str | None) -> Visitor | None
 
 
 def _visitor(row: tuple[Any, ...]) -> Visitor:
-    token, scope, bound = row[10:] or (None, "all", None)
+    token, scope, bound = row[11:] or (None, "all", None)
     return Visitor(
         *row[:3], admin=bool(row[3]), labeler=row[4], project=row[5], role=row[6], expires_at=row[7], used_at=row[8],
-        now=row[9], token=token, scope=scope, bound=bound,
+        now=row[9], token=token, scope=scope, bound=bound, paused=row[10] is not None,
     )  # fmt: skip
 
 
@@ -104,7 +143,7 @@ def visitor_by_token(tx: Tx, hash: str, project: str | None) -> Visitor | None:
     """The person whose token this is, as far as the token reaches."""
     row = tx.one(
         "SELECT p.id, p.name, p.email, p.admin, p.labeler, j.id, m.role, t.expires_at, t.used_at, @now, "
-        f"t.id, t.scope, t.project FROM token t JOIN person p ON p.id = t.person {_PLACE} "
+        f"m.paused_at, t.id, t.scope, t.project FROM token t JOIN person p ON p.id = t.person {_PLACE} "
         "WHERE t.hash = :hash AND (t.expires_at IS NULL OR t.expires_at > @now) AND p.disabled_at IS NULL",
         hash=hash, project=project or "",
     )  # fmt: skip
@@ -133,8 +172,9 @@ def tokens(tx: Tx, person: int) -> list[Token]:
     return [Token(*row) for row in rows]
 
 
-def end_token(tx: Tx, person: int, id: int) -> bool:
-    return tx.run("DELETE FROM token WHERE id = :id AND person = :person", id=id, person=person) > 0
+def end_token(tx: Tx, person: int, id: int) -> str | None:
+    """The name that it had; None when there is no such token of this person."""
+    return tx.value("DELETE FROM token WHERE id = :id AND person = :person RETURNING name", id=id, person=person)
 
 
 def touch_token(tx: Tx, id: int) -> None:
@@ -165,11 +205,20 @@ def add_invite(
     ))  # fmt: skip
 
 
-_INVITE = "id, kind, email, person, project, role, admin, created_by, expires_at"
+_INVITE = "id, kind, email, person, project, role, admin, created_by, expires_at, created_at"
+_NAMED = (
+    "SELECT i.id, i.kind, i.email, i.person, i.project, i.role, i.admin, i.created_by, i.expires_at, i.created_at, "
+    "j.name, j.title, p.name FROM invite i LEFT JOIN project j ON j.id = i.project "
+    "LEFT JOIN person p ON p.id = i.created_by WHERE i.kind = 'invite' AND i.used_at IS NULL AND i.expires_at > @now "
+)
 
 
 def _invite(row: tuple[Any, ...]) -> Invite:
-    return Invite(*row[:6], admin=bool(row[6]), created_by=row[7], expires_at=row[8])
+    names = row[10:] or (None, None, None)
+    return Invite(
+        *row[:6], admin=bool(row[6]), created_by=row[7], expires_at=row[8], created_at=row[9], project_name=names[0],
+        project_title=names[1], by_name=names[2],
+    )  # fmt: skip
 
 
 def use_invite(tx: Tx, hash: str, kind: str) -> Invite | None:
@@ -185,16 +234,31 @@ def use_invite(tx: Tx, hash: str, kind: str) -> Invite | None:
 def open_invites(tx: Tx, project: int | None) -> list[Invite]:
     """Invitations that wait to be accepted, of a project or (None) all."""
     rows = tx.all(
-        f"SELECT {_INVITE} FROM invite WHERE kind = 'invite' AND used_at IS NULL AND expires_at > @now "
-        "AND (:every = 1 OR project = :project) ORDER BY id",
+        f"{_NAMED} AND (:every = 1 OR i.project = :project) ORDER BY i.id",
         every=int(project is None), project=project or 0,
     )  # fmt: skip
     return [_invite(row) for row in rows]
 
 
-def end_invite(tx: Tx, id: int, project: int | None) -> bool:
-    return tx.run(
+def open_invite(tx: Tx, hash: str) -> Invite | None:
+    """An invitation that is still good, left as it is."""
+    row = tx.one(f"{_NAMED} AND i.hash = :hash", hash=hash)
+    return _invite(row) if row else None
+
+
+def replace_invites(tx: Tx, email: str, project: int | None) -> None:
+    """Ends the open invitations of this address to this project (None: to the instance)."""
+    tx.run(
+        "DELETE FROM invite WHERE kind = 'invite' AND used_at IS NULL AND email = :email "
+        "AND coalesce(project, 0) = :project",
+        email=email, project=project or 0,
+    )  # fmt: skip
+
+
+def end_invite(tx: Tx, id: int, project: int | None) -> str | None:
+    """Whom it was for; None when there is no such open invitation."""
+    return tx.value(
         "DELETE FROM invite WHERE id = :id AND kind = 'invite' AND used_at IS NULL AND "
-        "(:every = 1 OR project = :project)",
+        "(:every = 1 OR project = :project) RETURNING email",
         id=id, every=int(project is None), project=project or 0,
-    ) > 0  # fmt: skip
+    )  # fmt: skip

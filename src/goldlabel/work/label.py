@@ -6,13 +6,13 @@ ordinary items. A submit is never refused because it is late.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from goldlabel.core.model import content_hash
 from goldlabel.core.problem import Conflict, Invalid, NotFound
-from goldlabel.store import annotations, drafts, items, projects, queue, reviews, slots
+from goldlabel.store import annotations, drafts, items, members, projects, queue, reviews, slots
 from goldlabel.store.drafts import DraftRow
 from goldlabel.store.projects import ProjectRow, RoundRow
 from goldlabel.store.slots import Slot
@@ -76,7 +76,7 @@ def next_tasks(tx: Tx, project: ProjectRow, labeler: int, count: int, holding: S
     known = set(holding)
     fresh = [slot for slot in held if slot.id not in known][:count]
     missing = count - len(held)
-    if missing > 0 and not project.settings.get("paused"):
+    if missing > 0 and hands_out(project):
         for round in projects.rounds(tx, project.id):
             if missing <= 0:
                 break
@@ -85,6 +85,22 @@ def next_tasks(tx: Tx, project: ProjectRow, labeler: int, count: int, holding: S
                 fresh.extend(claimed)
                 missing -= len(claimed)
     return tasks_of(tx, fresh, {slot.id: note for slot, note in back})
+
+
+def hands_out(project: ProjectRow) -> bool:
+    return not project.settings.get("paused") and project.archived_at is None
+
+
+Why = Literal["you_paused", "project_paused", "archived", "cap"]
+
+
+def why_nothing(tx: Tx, project: ProjectRow, labeler: int) -> Why | None:
+    """What somebody decided that keeps tasks from this labeler; None when there is just nothing open for them."""
+    if project.archived_at is not None:
+        return "archived"
+    if project.settings.get("paused"):
+        return "project_paused"
+    return "cap" if members.capped(tx, project.id, labeler) else None
 
 
 def _sent_back(tx: Tx, project: ProjectRow, labeler: int) -> list[tuple[Slot, str]]:

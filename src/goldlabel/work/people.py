@@ -38,7 +38,8 @@ class Preferences(Model):
     """A person's own settings, each of a fixed form: nothing here is ever text to be shown as markup."""
 
     language: str | None = Field(default=None, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?$")
-    theme: Literal["light", "dark", "auto"] = "auto"
+    theme: Literal["light", "dark", "contrast", "auto"] = "auto"
+    density: Literal["comfortable", "compact"] = "comfortable"
     keys: dict[str, str] = Field(default_factory=dict, max_length=300)
     """Own shortcuts: command name to keys, e.g. `{"submit": "mod+enter"}`; `none` for no key."""
     single_keys: bool = True
@@ -178,10 +179,13 @@ def set_preferences(tx: Tx, id: int, *, name: str | None, preferences: Preferenc
 # -- signing in
 
 
-def start_session(tx: Tx, who: Person, days: float, how: str, address: str = "") -> str:
-    """A session for this person; the secret that the cookie holds."""
+def start_session(tx: Tx, who: Person, days: float, how: str, address: str = "", agent: str = "") -> str:
+    """A session for this person; the secret that the cookie holds. `agent`: what the browser calls itself."""
     secret = secrets.token_urlsafe(32)
-    sessions.add_session(tx, fingerprint(secret), who.id, int(days * DAY))
+    sessions.add_session(
+        tx, fingerprint(secret), who.id, int(days * DAY), address=address[:100],
+        agent="".join(c for c in agent[:300] if c.isprintable()),
+    )  # fmt: skip
     audit.record(tx, "sign_in", actor=who.id, target=who.email, how=how, address=address)
     return secret
 
@@ -218,7 +222,10 @@ def invite(
     tx: Tx, email: str, *, project: ProjectRow | None = None, role: Role | None = None, admin: bool = False,
     by: int | None = None,
 ) -> Invited:  # fmt: skip
-    """The only way to a new account. Somebody who has one becomes a member of the project at once."""
+    """The only way to a new account. Somebody who has one becomes a member of the project at once.
+
+    A new invitation takes the place of an open one of the same address to the same project.
+    """
     email = clean_email(email)
     known = people.person_by_email(tx, email)
     if known is not None:
@@ -226,6 +233,7 @@ def invite(
             raise Conflict(f"{email} has an account already")
         set_member(tx, project, known.id, role, by)
         return Invited(None, email)
+    sessions.replace_invites(tx, email, project.id if project else None)
     secret = secrets.token_urlsafe(32)
     sessions.add_invite(
         tx, fingerprint(secret), "invite", INVITE_DAYS * DAY, email=email,
@@ -249,14 +257,23 @@ def accept(tx: Tx, secret: str, name: str, password_hash: str) -> Person:
     return who
 
 
+def invitation(tx: Tx, secret: str) -> Invite:
+    """What an open invitation promises. Raises Unauthorized when it was used, withdrawn or ran out."""
+    found = sessions.open_invite(tx, fingerprint(secret))
+    if found is None:
+        raise Unauthorized("this invitation was used already, withdrawn, or ran out; ask for a new one")
+    return found
+
+
 def invites(tx: Tx, project: ProjectRow | None) -> list[Invite]:
     return sessions.open_invites(tx, project.id if project else None)
 
 
 def revoke_invite(tx: Tx, id: int, project: ProjectRow | None, by: int | None) -> None:
-    if not sessions.end_invite(tx, id, project.id if project else None):
+    email = sessions.end_invite(tx, id, project.id if project else None)
+    if email is None:
         raise NotFound("no such open invitation")
-    audit.record(tx, "invite.revoke", actor=by, project=project.id if project else None, target=str(id))
+    audit.record(tx, "invite.revoke", actor=by, project=project.id if project else None, target=email)
 
 
 # -- tokens
@@ -270,14 +287,15 @@ def make_token(
     secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
     lifetime = None if days is None else int(days * DAY)
     id = sessions.add_token(tx, person, fingerprint(secret), clean_name(name), scope, bound, lifetime)
-    audit.record(tx, "token.make", actor=person, project=bound, target=str(id), name=name, scope=scope, days=days)
+    audit.record(tx, "token.make", actor=person, project=bound, target=clean_name(name), scope=scope, days=days)
     return id, secret
 
 
 def end_token(tx: Tx, person: int, id: int) -> None:
-    if not sessions.end_token(tx, person, id):
+    name = sessions.end_token(tx, person, id)
+    if name is None:
         raise NotFound("you have no such token")
-    audit.record(tx, "token.end", actor=person, target=str(id))
+    audit.record(tx, "token.end", actor=person, target=name)
 
 
 # -- members
@@ -291,10 +309,3 @@ def set_member(tx: Tx, project: ProjectRow, id: int, role: Role, by: int | None)
     found = person(tx, id)
     people.set_member(tx, project.id, id, role)
     audit.record(tx, "member.set", actor=by, project=project.id, target=found.email, role=role)
-
-
-def end_member(tx: Tx, project: ProjectRow, id: int, by: int | None) -> None:
-    """What the person did in the project stays."""
-    if not people.end_member(tx, project.id, id):
-        raise NotFound("no such member of this project")
-    audit.record(tx, "member.end", actor=by, project=project.id, target=person(tx, id).email)

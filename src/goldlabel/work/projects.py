@@ -11,7 +11,7 @@ from goldlabel.core.check import Checker
 from goldlabel.core.problem import Invalid, NotFound
 from goldlabel.core.read import read_schema
 from goldlabel.core.schema import Schema
-from goldlabel.store import answer_counts, projects
+from goldlabel.store import answer_counts, audit, projects
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
 
@@ -20,6 +20,7 @@ DEFAULTS: dict[str, Any] = {
     "overlap": 1, "lease_seconds": 300, "park_after_skips": 3, "indexed": [], "paused": False,
     "suggestions": True, "suggestions_blind": 0,
 }  # fmt: skip
+MOST_INDEXED = 20
 
 
 def create(
@@ -53,8 +54,14 @@ def checked_settings(settings: dict[str, Any]) -> dict[str, Any]:
     share: Any = settings["suggestions_blind"]
     if isinstance(share, bool) or not isinstance(share, (int, float)) or not 0 <= share <= 1:
         raise Invalid(f"must be a number from 0 to 1, not {share!r}", where="settings.suggestions_blind")
-    if not isinstance(settings["suggestions"], bool):
-        raise Invalid("must be true or false", where="settings.suggestions")
+    for key in ("suggestions", "paused"):
+        if not isinstance(settings[key], bool):
+            raise Invalid("must be true or false", where=f"settings.{key}")
+    indexed: Any = settings["indexed"]
+    if not isinstance(indexed, list) or not all(isinstance(one, str) and 0 < len(one) <= 200 for one in indexed):  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        raise Invalid("must be a list of names", where="settings.indexed")
+    if len(indexed) > MOST_INDEXED:  # pyright: ignore[reportUnknownArgumentType]
+        raise Invalid(f"at most {MOST_INDEXED} fields can be indexed", where="settings.indexed")
     return settings
 
 
@@ -113,6 +120,17 @@ def change_schema(
     if changes:
         projects.add_schema(tx, project.id, new.model_dump(mode="json"), [asdict(change) for change in changes], by)
     return projects.by_id(tx, project.id), changes
+
+
+def archive(tx: Tx, project: ProjectRow, archived: bool, by: int | None = None) -> ProjectRow:
+    """Out of the way, or back: an archived project hands out no tasks and is kept whole."""
+    if archived != (project.archived_at is not None):
+        projects.set_archived(tx, project.id, archived)
+        audit.record(
+            tx, "project.archive" if archived else "project.unarchive", actor=by, project=project.id,
+            target=project.name,
+        )  # fmt: skip
+    return projects.by_id(tx, project.id)
 
 
 def change_settings(tx: Tx, project: ProjectRow, *, title: str | None, settings: Mapping[str, Any]) -> ProjectRow:

@@ -12,28 +12,41 @@ from goldlabel.store.audit import AuditRow
 router = APIRouter(tags=["audit"])
 Before = Annotated[int | None, Query(ge=1, le=2**53)]
 Limit = Annotated[int, Query(ge=1, le=500)]
+Actor = Annotated[int | None, Query(ge=1, le=2**53)]
+Action = Annotated[str | None, Query(pattern=r"^[a-z_]+(\.[a-z_]+)*$", max_length=60)]
 
 
 def _page(rows: list[AuditRow], limit: int) -> AuditPage:
     entries = [
-        AuditOut(id=r.id, at=r.at, actor=r.actor_name, action=r.action, target=r.target, detail=r.detail) for r in rows
-    ]
+        AuditOut(
+            id=r.id, at=r.at, actor=r.actor_name, actor_id=r.actor, project=r.project_name, action=r.action,
+            target=r.target, detail=r.detail,
+        )
+        for r in rows
+    ]  # fmt: skip
     return AuditPage(entries=entries, before=rows[-1].id if len(rows) == limit else None)
 
 
 @router.get("/api/audit-log")
 async def instance_log(
-    access: Annotated[Access, may("audit")], before: Before = None, limit: Limit = 100
+    access: Annotated[Access, may("audit")], before: Before = None, limit: Limit = 100, actor: Actor = None,
+    action: Action = None,
 ) -> AuditPage:  # fmt: skip
-    """Newest first."""
-    return _page(await access.read(lambda tx: audit.page(tx, before=before, limit=limit)), limit)
+    """Newest first; of one person (`actor`), of one kind (`action`: `member` means `member.set` too)."""
+    return _page(
+        await access.read_long(lambda tx: audit.page(tx, before=before, limit=limit, actor=actor, action=action)), limit
+    )
 
 
 @router.get("/api/projects/{project}/audit-log")
 async def project_log(
-    project: ProjectName, access: Annotated[Access, may("project.audit")], before: Before = None, limit: Limit = 100
+    project: ProjectName, access: Annotated[Access, may("project.audit")], before: Before = None, limit: Limit = 100,
+    actor: Actor = None, action: Action = None,
 ) -> AuditPage:  # fmt: skip
-    """Newest first."""
-    return _page(
-        await access.read(lambda tx: audit.page(tx, project=access.project_id, before=before, limit=limit)), limit
-    )
+    """Newest first; of one person (`actor`), of one kind (`action`: `member` means `member.set` too)."""
+    rows = await access.read_long(
+        lambda tx: audit.page(
+            tx, project=access.project_id, before=before, limit=limit, actor=actor, action=action
+        )
+    )  # fmt: skip
+    return _page(rows, limit)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from goldlabel.core.problem import Unauthorized
 from goldlabel.server.access import Access, may
-from goldlabel.server.wire import Accept, Me, Ok, SignIn, UseLink
+from goldlabel.server.wire import Accept, Invitation, Me, Ok, SignIn, UseLink
 from goldlabel.store import audit, people, sessions
 from goldlabel.store.people import Person
 from goldlabel.work import people as verbs
@@ -37,7 +37,8 @@ def set_cookie(request: Request, response: Response, access: Access, secret: str
 
 async def _begin(request: Request, response: Response, access: Access, person: Person, how: str) -> Me:
     days, address = access.context.workspace.settings.server.session_days, address_of(request)
-    secret = await access.write(lambda tx: verbs.start_session(tx, person, days, how, address))
+    agent = request.headers.get("user-agent", "")
+    secret = await access.write(lambda tx: verbs.start_session(tx, person, days, how, address, agent))
     set_cookie(request, response, access, secret)
     return describe(person)
 
@@ -65,6 +66,17 @@ async def use_link(request: Request, response: Response, given: UseLink, access:
     access.context.limits.count(address_of(request), "")
     person = await access.write(lambda tx: verbs.use_link(tx, given.token))
     return await _begin(request, response, access, person, "link")
+
+
+@router.post("/api/auth/invitation")
+async def see_invitation(request: Request, given: UseLink, access: Anyone) -> Invitation:
+    """Whom an invitation is for and to what, for who holds its link; it stays good."""
+    access.context.limits.count(address_of(request), "")
+    found = await access.read(lambda tx: verbs.invitation(tx, given.token))
+    return Invitation(
+        email=found.email or "", project=found.project_title or found.project_name, role=found.role,
+        admin=found.admin, by=found.by_name, expires_at=found.expires_at,
+    )  # fmt: skip
 
 
 @router.post("/api/auth/accept")

@@ -87,10 +87,14 @@ async def next_tasks(request: Request, access: Labeler) -> Response:
 
     def claim(tx: Tx) -> dict[str, Any]:
         project = access.project(tx)
-        tasks = label.next_tasks(tx, project, access.labeler, given.count, given.holding)
+        paused = access.who.paused
+        tasks = [] if paused else label.next_tasks(tx, project, access.labeler, given.count, given.holding)
+        nothing = not tasks and not given.holding
+        why = "you_paused" if paused else label.why_nothing(tx, project, access.labeler) if nothing else None
         return {
             "tasks": render(access.context, tx, project, tasks),
             "progress": label.progress(tx, project, access.labeler),
+            "why": why,
         }
 
     return reply(request, await access.write(claim))

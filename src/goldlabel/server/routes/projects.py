@@ -87,6 +87,8 @@ def describe(tx: Tx, row: ProjectRow, role: str, labeler: int, version: int | No
         "guideline_version": row.guideline_version,
         "settings": {**projects.DEFAULTS, **row.settings},
         "progress": label.progress(tx, row, labeler),
+        "archived": row.archived_at is not None,
+        "created_at": row.created_at,
     }
     return ProjectOut.model_validate(raw)
 
@@ -97,9 +99,14 @@ async def change_project(project: ProjectName, given: ChangeProject, access: Lea
 
     def change(tx: Tx) -> ProjectOut:
         row = projects.change_settings(tx, access.project(tx), title=given.title, settings=given.settings)
-        audit.record(
-            tx, "project.change", actor=access.person, project=row.id, target=row.name, settings=given.settings
-        )  # fmt: skip
+        if given.title is not None or given.settings:
+            title = {} if given.title is None else {"title": row.title}
+            audit.record(
+                tx, "project.change", actor=access.person, project=row.id, target=row.name, settings=given.settings,
+                **title,
+            )  # fmt: skip
+        if given.archived is not None:
+            row = projects.archive(tx, row, given.archived, access.person)
         return describe(tx, row, access.role, access.labeler)
 
     return await access.write(change)
