@@ -22,6 +22,7 @@ from goldlabel.core.problem import GoldlabelError, Invalid
 from goldlabel.core.record import Loss, Record, Reject
 from goldlabel.formats import Source, by_name, detect
 from goldlabel.formats.base import Got, ReadOptions
+from goldlabel.formats.parts.rows import reject
 from goldlabel.jobs import Running
 from goldlabel.store import jobs, projects
 from goldlabel.store.items import NewItem
@@ -216,7 +217,8 @@ class _Importer:
                 raise Invalid(problems)
             item = prepare(record.data, record.meta, record.key)
         except GoldlabelError as error:
-            batch.rejects.append((record.where, error.message, ""))
+            said = reject(record.where, error.message, record.data)
+            batch.rejects.append((said.where, said.message, said.raw))
             return
         if (before := batch.items.get(item.key)) is not None:
             if before[0].hash == item.hash:

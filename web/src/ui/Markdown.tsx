@@ -1,10 +1,25 @@
 // Guidelines are Markdown. This draws the part of it that guidelines use as React elements, never as HTML:
 // what is not understood is shown as text, so nothing in it can run.
 
-import type { ReactNode } from "react";
+import { createContext, type ReactNode, useContext } from "react";
 
-export function Markdown({ text }: { text: string }) {
-  return <div className="markdown">{blocks(text.replace(/\r\n?/g, "\n").split("\n"))}</div>;
+/** Where `media:<sha256>` leads to; null where there are no such pictures. */
+const Pictures = createContext<((sha256: string) => string) | null>(null);
+
+export function Markdown({ text, pictures }: { text: string; pictures?: (sha256: string) => string }) {
+  return (
+    <Pictures value={pictures ?? null}>
+      <div className="markdown">{blocks(text.replace(/\r\n?/g, "\n").split("\n"))}</div>
+    </Pictures>
+  );
+}
+
+/** Only pictures from here: one from elsewhere would tell its server who reads the guideline. */
+function Picture({ src, alt }: { src: string; alt: string }) {
+  const pictures = useContext(Pictures);
+  const stored = /^media:([0-9a-f]{64})$/.exec(src)?.[1];
+  const shown = stored ? pictures?.(stored) : /^\/media\//.test(src) ? src : undefined;
+  return shown ? <img src={shown} alt={alt} /> : alt;
 }
 
 function blocks(lines: readonly string[]): ReactNode[] {
@@ -146,9 +161,7 @@ function inline(text: string): ReactNode[] {
 function element(found: RegExpExecArray, key: number): ReactNode {
   const [whole, , code, alt, src, label, href, , strong, , em, auto] = found;
   if (code !== undefined) return <code key={key}>{code}</code>;
-  // Pictures only from here: one from elsewhere would tell its server who reads the guideline.
-  if (src !== undefined)
-    return /^\/media\//.test(src) ? <img key={key} src={src} alt={alt ?? ""} /> : (alt ?? "");
+  if (src !== undefined) return <Picture key={key} src={src} alt={alt ?? ""} />;
   if (href !== undefined) return link(href, inline(label ?? href), key, whole);
   if (auto !== undefined) return link(auto, [auto], key, whole);
   if (strong !== undefined) return <strong key={key}>{inline(strong)}</strong>;

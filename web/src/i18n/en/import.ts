@@ -26,7 +26,7 @@ export const imports = {
   "import.other": "Another file",
   "import.format": "Format",
   "import.delimiter": "Between columns",
-  "import.auto": "Found out",
+  "import.auto": "Automatic",
   "import.comma": "Comma",
   "import.tab": "Tab",
   "import.semicolon": "Semicolon",

@@ -23,7 +23,7 @@ export function Mapping({ project, preview, options, onChange }: MappingProps) {
     onChange(optionsOf(moved(targets, column, target, schema), options, schema));
   return (
     <section className="look__part" aria-labelledby="mapping">
-      <div className="home__head">
+      <div className="look__top">
         <h2 id="mapping">{t("import.columns")}</h2>
         {preview.remembered && <span className="muted">{t("import.remembered")}</span>}
       </div>

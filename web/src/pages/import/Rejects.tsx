@@ -16,7 +16,7 @@ export function Rejects({ project, job }: { project: Project; job: Job }) {
   });
   return (
     <section className="look__part" aria-labelledby="rejects">
-      <div className="home__head">
+      <div className="look__top">
         <h2 id="rejects">{t("import.rejects")}</h2>
         <a className={buttonClass({})} href={imports.rejectsFile(project.name, job.id)} download>
           <Icon name="download" />

@@ -158,7 +158,7 @@ function Over({ project, job, anew, again, onGoOn }: OverProps) {
 
 function Counts({ job }: { job: Job }) {
   return (
-    <dl className="numbers">
+    <dl className="counts">
       {COUNTS.filter(([name]) => name === "added" || (job.counts[name] ?? 0) > 0).map(([name, words]) => (
         <div key={name}>
           <dt>{t(words)}</dt>

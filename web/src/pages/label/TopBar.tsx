@@ -8,6 +8,7 @@ import { Icon, type IconName } from "../../ui/Icon";
 import { useSignal } from "../../ui/use";
 import { outboxOf } from "../account";
 import { Account } from "../Bar";
+import { NewGuideline } from "../guideline/NewGuideline";
 import { OutboxState } from "../OutboxState";
 import { useUser } from "../SignedIn";
 
@@ -23,29 +24,32 @@ export function TopBar({ project, state, left, right }: TopBarProps) {
   const progress = state?.progress ?? project.progress;
   const { done, items: total, mine } = progress;
   return (
-    <header className="bar label__bar">
-      <Link
-        to="/p/$project"
-        params={{ project: project.name }}
-        className="label__project"
-        title={project.title || project.name}
-      >
-        <Icon name="back" />
-        <span>{project.title || project.name}</span>
-      </Link>
-      {left}
-      <span
-        className="label__position"
-        title={`${t("label.position_hint", { done, total })}\n${t("label.mine_hint", { count: mine })}`}
-      >
-        {t("label.position", { done: formatNumber(done), total: formatNumber(total) })}
-      </span>
-      <SavedState state={state} />
-      <span className="bar__space" />
-      <OutboxState />
-      {right}
-      <Account />
-    </header>
+    <div className="label__top">
+      <header className="bar label__bar">
+        <Link
+          to="/p/$project"
+          params={{ project: project.name }}
+          className="label__project"
+          title={project.title || project.name}
+        >
+          <Icon name="back" />
+          <span>{project.title || project.name}</span>
+        </Link>
+        {left}
+        <span
+          className="label__position"
+          title={`${t("label.position_hint", { done, total })}\n${t("label.mine_hint", { count: mine })}`}
+        >
+          {t("label.position", { done: formatNumber(done), total: formatNumber(total) })}
+        </span>
+        <SavedState state={state} />
+        <span className="bar__space" />
+        <OutboxState />
+        {right}
+        <Account />
+      </header>
+      <NewGuideline project={project.name} />
+    </div>
   );
 }
 

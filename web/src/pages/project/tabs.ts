@@ -3,7 +3,7 @@
 import type { MessageKey } from "../../i18n";
 
 /** Addresses of router.tsx; another one does not compile. */
-type Address = "/p/$project" | "/p/$project/task";
+type Address = "/p/$project" | "/p/$project/task" | "/p/$project/guideline";
 
 export interface Tab {
   to: Address;
@@ -17,4 +17,5 @@ export interface Tab {
 export const TABS: readonly Tab[] = [
   { to: "/p/$project", name: "tab.overview", exact: true },
   { to: "/p/$project/task", name: "tab.task" },
+  { to: "/p/$project/guideline", name: "tab.guideline" },
 ];
