@@ -9,6 +9,7 @@ import { t } from "../i18n";
 import { Icon } from "../ui/Icon";
 import { useSignal } from "../ui/use";
 import { leave } from "./account";
+import { Bell } from "./Bell";
 import { Logo } from "./Logo";
 import { OutboxState } from "./OutboxState";
 import { useUser } from "./SignedIn";
@@ -24,6 +25,7 @@ export function Bar({ children }: { children?: ReactNode }) {
       {children}
       <span className="bar__space" />
       <OutboxState />
+      <Bell />
       <Account />
     </header>
   );

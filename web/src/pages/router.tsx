@@ -81,7 +81,7 @@ const shell = createRoute({
 const home = createRoute({
   getParentRoute: () => shell,
   path: "/",
-  component: lazyRouteComponent(() => import("./project/Home"), "Home"),
+  component: lazyRouteComponent(() => import("./overview/Overview"), "Overview"),
 });
 
 const importRoute = createRoute({
@@ -93,6 +93,12 @@ const importRoute = createRoute({
     ...(Number.isSafeInteger(search.job) ? { job: search.job as number } : {}),
   }),
   component: lazyRouteComponent(() => import("./import/ImportPage"), "ImportPage"),
+});
+
+const commentsRoute = createRoute({
+  getParentRoute: () => shell,
+  path: "/comments",
+  component: lazyRouteComponent(() => import("./comments/CommentsPage"), "CommentsPage"),
 });
 
 const taskRoute = createRoute({
@@ -129,7 +135,10 @@ export const router = createRouter({
       projects,
       newProject,
       shortcuts,
-      project.addChildren([shell.addChildren([home, importRoute, taskRoute, guidelineRoute]), labelRoute]),
+      project.addChildren([
+        shell.addChildren([home, importRoute, commentsRoute, taskRoute, guidelineRoute]),
+        labelRoute,
+      ]),
     ]),
   ]),
   defaultPreload: "intent",

@@ -11,6 +11,7 @@ import { ErrorState, Skeleton } from "../../ui/States";
 import { useTitle } from "../../ui/use";
 import { Bar } from "../Bar";
 import { HomeLink } from "../errors";
+import { useLive } from "../live";
 import { LABELS } from "./roles";
 import { TABS } from "./tabs";
 import "./shell.css";
@@ -33,6 +34,7 @@ export const projectQuery = (name: string) => ({
 export function ProjectShell() {
   const { project: name } = useParams({ from: "/signed-in/p/$project" });
   const { data, error, refetch } = useQuery(projectQuery(name));
+  useLive(name);
   useTitle(`${data?.title || name} · ${t("app.name")}`);
   return (
     <>

@@ -1,0 +1,9 @@
+export const plot = {
+  "plot.keys": "Arrow keys go through the numbers.",
+  "plot.menu": "Save: {title}",
+  "plot.as_table": "Show as a table",
+  "plot.as_plot": "Show as a plot",
+  "plot.png": "Save as PNG picture",
+  "plot.svg": "Save as SVG picture",
+  "plot.csv": "Save numbers as CSV",
+} as const;
