@@ -86,11 +86,8 @@ function reason(step: Step, role: string): string {
 }
 
 function Act({ project, step, main }: { project: Project; step: Step; main: boolean }) {
-  const go = (
-    place: Parameters<typeof placeOf>[0],
-    words: string,
-    search: { [name: string]: string } = {},
-  ) => {
+  const placeOf = usePlaces();
+  const go = (place: Place, words: string, search: { [name: string]: string } = {}) => {
     const to = placeOf(place);
     return to ? (
       <Link
