@@ -4,7 +4,7 @@ import type { Schema } from "../../catalog.gen";
 import { ITEM, type Json, type Question, type Value } from "../model";
 import { entriesOf } from "./edit";
 import { idOf, slug } from "./slug";
-import { childrenOf, everyValue, valuesOf } from "./values";
+import { childrenOf, everyValue, valuesOf, withValues } from "./values";
 
 type Named = { readonly id: string; readonly name: string };
 
@@ -12,7 +12,8 @@ type Named = { readonly id: string; readonly name: string };
  * `pinned`: ids that stay. Everything else follows its name; what is named like something of the schema `before`
  * that was removed here is that again, with its id and its answers.
  */
-export function settle(schema: Schema, pinned: ReadonlySet<string>, before: Schema | null = null): Schema {
+export function settle(raw: Schema, pinned: ReadonlySet<string>, before: Schema | null = null): Schema {
+  const schema = withoutBlanks(raw);
   const fields = idsFor(schema.fields, before?.fields ?? [], pinned);
   const groupsNow = [...schema.region_sets, ...entriesOf(schema, "relation_sets")];
   const groupsBefore = before ? [...before.region_sets, ...entriesOf(before, "relation_sets")] : [];
@@ -59,6 +60,26 @@ export function settle(schema: Schema, pinned: ReadonlySet<string>, before: Sche
       }),
     })),
   };
+}
+
+/** Empty rows at the end of values were opened to be typed into; they are nothing yet. */
+export function withoutBlanks(schema: Schema): Schema {
+  const questions = schema.questions.map((one) => {
+    const values = valuesOf(one.config);
+    const kept = trimmed(values);
+    return kept === values ? one : withValues(one, kept);
+  });
+  return { ...schema, questions };
+}
+
+function trimmed(values: readonly Value[]): readonly Value[] {
+  const isBlank = (one: Value) => one.name.trim() === "" && childrenOf(one).length === 0;
+  const end = values.findLastIndex((one) => !isBlank(one)) + 1;
+  const kept = values.slice(0, end).map((one) => {
+    const children = trimmed(childrenOf(one));
+    return children === one.children || !one.children ? one : { ...one, children: [...children] };
+  });
+  return end === values.length && kept.every((one, at) => one === values[at]) ? values : kept;
 }
 
 const all = (question: Question): Value[] => [...everyValue(valuesOf(question.config))].map(([, one]) => one);

@@ -21,7 +21,12 @@ interface ConfigFormProps {
 }
 
 export function ConfigForm({ kind, schema, config, where, without = [], onChange }: ConfigFormProps) {
-  const properties = Object.entries(schema.properties ?? {}).filter(([name]) => !without.includes(name));
+  const all = Object.entries(schema.properties ?? {}).filter(([name]) => !without.includes(name));
+  // Boxes to tick come last: they have no name above them to line up with.
+  const properties = [
+    ...all.filter(([, one]) => one.type !== "boolean"),
+    ...all.filter(([, one]) => one.type === "boolean"),
+  ];
   if (properties.length === 0) return null;
   return (
     <div className="config">

@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { type Template, task } from "../../api/task";
-import { t } from "../../i18n";
+import { t, tOr } from "../../i18n";
 import { Button, buttonClass } from "../../ui/Button";
 import { Empty } from "../../ui/States";
 import { useUser } from "../SignedIn";
@@ -93,7 +93,7 @@ export function Gallery({
       )}
       {groups.map((group) => (
         <section key={group} className="gallery__group" aria-labelledby={`group-${group}`}>
-          <h2 id={`group-${group}`}>{group.split("+").map(mediumName).join(", ")}</h2>
+          <h2 id={`group-${group}`}>{groupName(group.split("+"))}</h2>
           <ul className="gallery__cards">
             {found
               .filter((one) => mediaOf(one).join("+") === group)
@@ -127,6 +127,12 @@ export function Gallery({
     </div>
   );
 }
+
+/** "Texts", "Pictures", "Picture and text". */
+const groupName = (media: readonly string[]) =>
+  media.length === 1
+    ? tOr(`new.group.${media[0]}`, media[0] ?? "")
+    : new Intl.ListFormat(document.documentElement.lang || "en").format(media.map(mediumName));
 
 /** Projects to be that this person began in this browser. */
 function Begun() {

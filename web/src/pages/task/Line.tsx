@@ -1,6 +1,6 @@
 // Small fields of the form: each knows its place in the schema, and shows what is wrong there.
 
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 
 import { Area } from "../../ui/Area";
 import { Field } from "../../ui/Field";
@@ -21,7 +21,10 @@ interface LineProps {
 }
 
 export function Line({ where, onChange, ...rest }: LineProps) {
-  const problem = useProblem(where);
+  const found = useProblem(where);
+  // What is still to be typed into is not wrong yet.
+  const [left, setLeft] = useState(rest.value !== "");
+  const problem = left || rest.value !== "" ? found : null;
   const { optional: _, ...input } = rest;
   return (
     <Field
@@ -29,6 +32,7 @@ export function Line({ where, onChange, ...rest }: LineProps) {
       problem={problem}
       data-where={where}
       spellCheck
+      onBlur={() => setLeft(true)}
       onChange={(event) => onChange(event.target.value)}
     />
   );

@@ -12,15 +12,9 @@ import { HomeLink } from "../errors";
 import { useUser } from "../SignedIn";
 import { Gallery } from "./Gallery";
 import { NewTask } from "./NewTask";
+import { kindsQuery, templatesQuery } from "./queries";
 import "./task.css";
 import "./gallery.css";
-
-export const templatesQuery = {
-  queryKey: ["templates"],
-  queryFn: task.templates,
-  staleTime: Number.POSITIVE_INFINITY,
-};
-export const kindsQuery = { queryKey: ["kinds"], queryFn: task.kinds, staleTime: Number.POSITIVE_INFINITY };
 
 export function NewProject() {
   const me = useUser();

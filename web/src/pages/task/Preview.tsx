@@ -83,6 +83,7 @@ function Screen({ bench }: { bench: Bench }) {
           onHover={(id) => {
             for (const handle of handles.current.values()) handle.hover?.(id);
           }}
+          onGuide={() => undefined}
         />
       )}
     </section>

@@ -3,6 +3,7 @@
 import { type DragEvent, useEffect, useMemo, useState } from "react";
 
 import type { Schema } from "../../core/model";
+import { withoutBlanks } from "../../core/task/settle";
 import { t } from "../../i18n";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
@@ -99,7 +100,8 @@ export function PreviewPane({ schema, rows, from, onRows }: PreviewPaneProps) {
 }
 
 /** What has no name yet gets one to be seen by. */
-function withNames(schema: Schema): Schema {
+function withNames(raw: Schema): Schema {
+  const schema = withoutBlanks(raw);
   return {
     ...schema,
     questions: schema.questions.map((one) =>

@@ -136,11 +136,11 @@ function widget(question: NonNullable<Loose["questions"]>[number], coloured: boo
           // biome-ignore lint/suspicious/noArrayIndexKey: a drawing.
           <g key={at} transform={`translate(${x} ${at * 13})`}>
             <rect
-              className={at === 0 && !coloured ? "sketch__chosen" : "sketch__box"}
+              className={coloured ? "" : at === 0 ? "sketch__chosen" : "sketch__box"}
+              fill={coloured ? PALETTE[at] : undefined}
               width="8"
               height="8"
               rx={round ? 4 : 2}
-              {...(coloured ? { fill: PALETTE[at], stroke: "none" } : {})}
             />
             <rect className="sketch__text" x="13" y="2" width={[40, 32, 44, 28][at]} height="4" rx="2" />
           </g>

@@ -4,7 +4,7 @@ import { type ClipboardEvent, type CSSProperties, type KeyboardEvent, useState }
 
 import { ITEM, type Question, type Value } from "../../core/model";
 import { PALETTE } from "../../core/options";
-import { freshId } from "../../core/task/edit";
+import { consistent, freshId } from "../../core/task/edit";
 import {
   at,
   changeValue,
@@ -43,16 +43,14 @@ export function ValuesEditor({ question, where }: { question: Question; where: s
   const tree = question.kind === "tree";
   const values = valuesOf(question.config);
   const path = `${where}.config.values`;
-  const put = (change: (values: readonly Value[]) => readonly Value[], merge?: string) =>
-    edit(
-      (schema) => ({
-        ...schema,
-        questions: schema.questions.map((one) =>
-          one.id === question.id ? withValues(one, change(valuesOf(one.config))) : one,
-        ),
-      }),
-      merge && `${question.id}/${merge}`,
-    );
+  const put = (change: (values: readonly Value[]) => readonly Value[], merge?: string, tidy = false) =>
+    edit((schema) => {
+      const questions = schema.questions.map((one) =>
+        one.id === question.id ? withValues(one, change(valuesOf(one.config))) : one,
+      );
+      // Conditions that ask for a removed value go with it.
+      return tidy ? consistent({ ...schema, questions }) : { ...schema, questions };
+    }, merge && `${question.id}/${merge}`);
   const add = (after: Place | null, names: readonly string[]) => {
     put((now) => (after ? insertAfter(now, after, names.map(named)) : [...now, ...names.map(named)]));
     const place = after
@@ -74,6 +72,7 @@ export function ValuesEditor({ question, where }: { question: Question; where: s
             values={values}
             put={put}
             add={(names) => add(place, names)}
+            remove={() => put((now) => removeValue(now, place), undefined, true)}
           />
         ))}
       </ol>
@@ -99,9 +98,10 @@ interface RowProps {
   values: readonly Value[];
   put(change: (values: readonly Value[]) => readonly Value[], merge?: string): void;
   add(names: readonly string[]): void;
+  remove(): void;
 }
 
-function Row({ value, place, tree, coloured, where, values, put, add }: RowProps) {
+function Row({ value, place, tree, coloured, where, values, put, add, remove }: RowProps) {
   const { state } = useTask();
   const [more, setMore] = useState(false);
   const problem = useProblem(`${where}.name`);
@@ -120,7 +120,7 @@ function Row({ value, place, tree, coloured, where, values, put, add }: RowProps
     focusAt(`${where.replace(/\[\d+\]$/, `[${index + by}]`)}.name`);
   };
   const drop = () => {
-    put((now) => removeValue(now, place));
+    remove();
     focusAt(`${where.replace(/\[\d+\]$/, `[${Math.max(0, index - 1)}]`)}.name`);
   };
   const keys = (event: KeyboardEvent) => {
