@@ -61,11 +61,30 @@ export const label = {
       body: { count, holding: [...holding] },
       ...(signal ? { signal } : {}),
     }) as Promise<NextTasks>,
-  submit: ({ id, project, task, body, seconds, base_revision, schema_version, item_revision }: Pending) =>
+  submit: ({
+    id,
+    project,
+    task,
+    body,
+    seconds,
+    base_revision,
+    schema_version,
+    item_revision,
+    origin,
+  }: Pending) =>
     ask("post", "/api/projects/{project}/submit", {
       path: { project },
       idempotencyKey: id,
-      body: { task, body: { ...body }, seconds, base_revision, schema_version, item_revision },
+      body: {
+        task,
+        body: { ...body },
+        seconds,
+        base_revision,
+        schema_version,
+        item_revision,
+        // What was on screen while it was made.
+        ...(origin.suggestions?.length ? { saw: origin.suggestions.map((one) => one.id) } : {}),
+      },
     }),
   skip: (project: string, task: Id, reason: string) =>
     ask("post", "/api/projects/{project}/skip", { path: { project }, body: { task, reason } }),

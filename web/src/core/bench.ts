@@ -4,6 +4,8 @@ import { askedAbout } from "./conditions";
 import { givenBy, placeOf } from "./given";
 import { History } from "./history";
 import { newId } from "./ids";
+import { Linking } from "./linking";
+import { type Missing, missingOf } from "./missing";
 import {
   aboutOf,
   type Body,
@@ -12,14 +14,30 @@ import {
   type Json,
   type Question,
   type Region,
+  type Relation,
   type Schema,
   type Task,
 } from "./model";
-import { type Brush, type BrushOption, brushesFor, type Ink, Inks, labelNames, namingQuestion } from "./options";
+import {
+  type Brush,
+  type BrushOption,
+  brushesFor,
+  type Ink,
+  Inks,
+  labelNames,
+  namingQuestion,
+} from "./options";
+import { RegionViews } from "./regionView";
+import { relationsOf } from "./relations";
 import { Signal } from "./signal";
 import { AnnotationStore } from "./store";
+import { Suggestions } from "./suggestions";
+
+/** What a question can be about besides the item. */
+export type Part = Region | Relation;
 
 export interface Hands {
+  /** A region, a relation, or a suggested one. */
   selected: string | null;
   /** The shape being drawn; null is the arrow. */
   tool: string | null;
@@ -43,17 +61,6 @@ export interface Marked {
   whole?: { start: number; end: number };
 }
 
-export interface Missing {
-  question: string | null;
-  region: string | null;
-  set: string | null;
-  kind: "required" | "wrong" | "few" | "many";
-  /** For `wrong`: what is wrong with the given value. */
-  message?: string;
-  name: string;
-  limit?: number;
-}
-
 const AT_FIRST: Hands = {
   selected: null,
   tool: null,
@@ -63,6 +70,8 @@ const AT_FIRST: Hands = {
   marked: null,
   missing: [],
 };
+
+export type { Missing } from "./missing";
 
 export class Bench {
   readonly store: AnnotationStore;
@@ -74,6 +83,9 @@ export class Bench {
   readonly names: ReadonlyMap<string, string>;
   /** Only looked at: surfaces let nothing be moved (see ReadingBench). */
   readonly locked: boolean = false;
+  readonly view = new RegionViews();
+  readonly linking: Linking = new Linking(this);
+  readonly suggestions: Suggestions;
 
   constructor(
     readonly task: Task,
@@ -87,6 +99,7 @@ export class Bench {
     this.inks = new Inks(schema, task.data);
     this.brushes = brushesFor(schema, schema.region_sets, task.data, this.inks);
     this.names = labelNames(schema, task.data);
+    this.suggestions = new Suggestions(this);
     // With a single label there is nothing to choose.
     if (this.brushes.length === 1) this.set({ brush: this.brushes[0] as Brush });
   }
@@ -100,15 +113,23 @@ export class Bench {
   }
 
   /** How a region looks here, if not by its label. */
-  lookOf(_region: Region): { ink: Ink; label: string } | null {
+  lookOf(_region: Part): { ink: Ink; label: string } | null {
     return null;
   }
 
-  /** The label a region carries, if it was given one. */
-  labelOf(region: Region): string | null {
-    const naming = namingQuestion(this.schema, region.set);
+  relation(id: string | null): Relation | undefined {
+    return id === null ? undefined : relationsOf(this.body).find((relation) => relation.id === id);
+  }
+
+  part(id: string | null): Part | undefined {
+    return this.region(id) ?? this.relation(id);
+  }
+
+  /** The label a region or relation carries, if it was given one. */
+  labelOf(part: Part): string | null {
+    const naming = namingQuestion(this.schema, part.set);
     if (!naming) return null;
-    const value = this.answer(naming.id, region.id);
+    const value = this.answer(naming.id, part.id);
     if (typeof value === "string") return value;
     // A tree's label is the end of its first path.
     const path = Array.isArray(value) ? value[0] : null;
@@ -127,6 +148,7 @@ export class Bench {
   }
 
   select(id: string | null): void {
+    if (this.linking.pick(id)) return;
     const { selected, made } = this.hands.snapshot();
     if (selected === id) {
       if (made !== null) this.set({ made: null });
@@ -135,18 +157,18 @@ export class Bench {
     this.set({ selected: id, question: null, made: null, ...(id === null ? {} : { marked: null }) });
   }
 
-  /** Walks the regions in their order, round and round. */
+  /** Walks the regions, then the relations, in their order, round and round. */
   selectNext(forward: boolean): void {
-    const { regions } = this.body;
-    if (regions.length === 0) return;
-    const at = regions.findIndex((region) => region.id === this.hands.snapshot().selected);
+    if (this.linking.state.snapshot()) {
+      this.linking.walk(forward);
+      return;
+    }
+    const parts = [...this.body.regions, ...relationsOf(this.body)];
+    if (parts.length === 0) return;
+    const at = parts.findIndex(({ id }) => id === this.hands.snapshot().selected);
     const next =
-      at < 0
-        ? forward
-          ? 0
-          : regions.length - 1
-        : (at + (forward ? 1 : -1) + regions.length) % regions.length;
-    this.select(regions[next]?.id ?? null);
+      at < 0 ? (forward ? 0 : parts.length - 1) : (at + (forward ? 1 : -1) + parts.length) % parts.length;
+    this.select(parts[next]?.id ?? null);
   }
 
   take(tool: string | null): void {
@@ -200,7 +222,8 @@ export class Bench {
   /** One step back, for Esc; false when there was nothing to step back from. */
   stepBack(): boolean {
     const { marked, selected, tool, brush } = this.hands.snapshot();
-    if (marked) this.set({ marked: null });
+    if (this.linking.state.snapshot()) this.linking.cancel();
+    else if (marked) this.set({ marked: null });
     else if (selected !== null) this.select(null);
     else if (tool !== null) this.set({ tool: null });
     else if (brush !== null && this.brushes.length > 1) this.set({ brush: null });
@@ -265,23 +288,32 @@ export class Bench {
   }
 
   reshape(id: string, value: Json, merge?: string): void {
+    if (this.view.snapshot().locked.has(id)) return;
+    // Adjusting what was suggested accepts it.
+    const suggested = this.suggestions.get(id);
+    if (suggested) this.suggestions.accept(suggested, false);
     const region = this.region(id);
     if (region) this.store.edit("did.reshape", (editor) => editor.put({ ...region, value }), merge);
   }
 
-  /** Removes a region; the one that takes its place in the list is selected, so that hands can go on. */
+  /** Removes a region or relation; the one that takes its place in the list is selected, so that hands can go on. */
   remove(id: string): void {
-    const at = this.body.regions.findIndex((region) => region.id === id);
-    if (at < 0) return;
-    this.store.edit("did.remove", (editor) => editor.remove(id));
+    const suggested = this.suggestions.get(id);
+    if (suggested) {
+      this.suggestions.ignore(suggested);
+      return;
+    }
+    if (!this.part(id) || this.view.snapshot().locked.has(id)) return;
+    this.store.edit("did.remove", (editor) => (this.region(id) ? editor.remove(id) : editor.unlink(id)));
+    this.linking.cancel();
     this.select(null);
   }
 
   // --- questions ---------------------------------------------------------------------------------
 
-  /** What is asked now: about the selected region, else about the item. */
-  questionsNow(): { region: Region | null; questions: Question[] } {
-    const region = this.region(this.hands.snapshot().selected) ?? null;
+  /** What is asked now: about the selected region or relation, else about the item. */
+  questionsNow(): { region: Part | null; questions: Question[] } {
+    const region = this.part(this.hands.snapshot().selected) ?? null;
     return { region, questions: askedAbout(this.schema, this.body, region?.set ?? ITEM, region?.id ?? null) };
   }
 
@@ -338,25 +370,7 @@ export class Bench {
 
   /** What must still be done; also shown at the questions. Empty means ready. */
   check(): readonly Missing[] {
-    const { body, schema } = this;
-    const missing: Missing[] = [];
-    const about = (target: string, region: string | null) => {
-      for (const question of askedAbout(schema, body, target, region)) {
-        const value = this.answer(question.id, region);
-        const place = { question: question.id, region, set: null, name: question.text || question.name };
-        const message = value === null ? null : this.wrong(question, value);
-        if (message !== null) missing.push({ ...place, kind: "wrong", message });
-        else if (value === null && question.required !== false) missing.push({ ...place, kind: "required" });
-      }
-    };
-    about(ITEM, null);
-    for (const set of schema.region_sets) {
-      const count = body.regions.filter((region) => region.set === set.id).length;
-      const limit = { question: null, region: null, set: set.id, name: set.name };
-      if (count < (set.min ?? 0)) missing.push({ ...limit, kind: "few", limit: set.min ?? 0 });
-      if (set.max != null && count > set.max) missing.push({ ...limit, kind: "many", limit: set.max });
-    }
-    for (const region of body.regions) about(region.set, region.id);
+    const missing = missingOf(this, this.wrong);
     this.set({ missing });
     const first = missing[0];
     if (first?.question) this.set({ selected: first.region, question: first.question });
@@ -373,7 +387,8 @@ export class Bench {
 
   private back(selected: string | null | undefined): boolean {
     if (selected === undefined) return false;
-    const still = this.region(selected) ? selected : null;
+    const still = this.part(selected) ? selected : null;
+    this.linking.cancel();
     this.set({ selected: still, question: null, made: null, marked: null });
     return true;
   }

@@ -107,7 +107,7 @@ export class Inks {
       this.byLabel.set(key, { colour, pattern: own ? 0 : (pattern as Ink["pattern"]) });
       next += 1;
     };
-    for (const set of schema.region_sets) {
+    for (const set of [...schema.region_sets, ...(schema.relation_sets ?? [])]) {
       const naming = namingQuestion(schema, set.id);
       const options = naming ? optionsOf(naming.config, data) : [];
       if (options.length === 0) give(set.id, null);
@@ -125,7 +125,7 @@ export class Inks {
 /** What the labels of all sets are called, by `set/value`. */
 export function labelNames(schema: Schema, data: { [key: string]: Json }): ReadonlyMap<string, string> {
   return new Map(
-    schema.region_sets.flatMap((set) =>
+    [...schema.region_sets, ...(schema.relation_sets ?? [])].flatMap((set) =>
       optionsOf(namingQuestion(schema, set.id)?.config ?? {}, data).map(
         (option) => [`${set.id}/${option.id}`, option.name] as const,
       ),

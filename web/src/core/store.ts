@@ -1,12 +1,14 @@
 // The annotation being made: one immutable document, changed only by change sets.
 // A change set can be turned round, so undo, redo, drafts and (later) live views need nothing else.
 
-import { type Answer, type Body, EMPTY, type Json, type Region } from "./model";
+import { type Answer, type Body, EMPTY, type Json, type Region, type Relation } from "./model";
+import { relationsOf } from "./relations";
 import { Signal } from "./signal";
 
-/** One region or answer before and after. `at` is its place in the list, so that undo puts it back there. */
+/** One region, relation or answer before and after. `at` is its place in the list, so that undo puts it back there. */
 export type Change =
   | { what: "region"; id: string; before: Region | null; after: Region | null; at: number }
+  | { what: "relation"; id: string; before: Relation | null; after: Relation | null; at: number }
   | { what: "answer"; id: string; before: Answer | null; after: Answer | null; at: number };
 
 export interface ChangeSet {
@@ -41,8 +43,27 @@ export class Editor {
     });
   }
 
-  /** Takes a region away with all answers about it. */
+  link(relation: Relation): void {
+    const list = relationsOf(this.body);
+    const at = list.findIndex((other) => other.id === relation.id);
+    const before = at < 0 ? null : (list[at] as Relation);
+    this.add({ what: "relation", id: relation.id, before, after: relation, at: at < 0 ? list.length : at });
+  }
+
+  /** Takes a relation away with all answers about it. */
+  unlink(id: string): void {
+    const at = relationsOf(this.body).findIndex((relation) => relation.id === id);
+    if (at < 0) return;
+    for (const answer of this.body.answers.filter((answer) => answer.region === id)) {
+      this.answer(answer.question, answer.kind, id, null);
+    }
+    this.add({ what: "relation", id, before: relationsOf(this.body)[at] as Relation, after: null, at });
+  }
+
+  /** Takes a region away with all answers about it, and the relations that join it. */
   remove(id: string): void {
+    for (const { id: own } of relationsOf(this.body).filter((one) => one.from_id === id || one.to_id === id))
+      this.unlink(own);
     const at = this.body.regions.findIndex((region) => region.id === id);
     if (at < 0) return;
     for (const answer of this.body.answers.filter((answer) => answer.region === id)) {
@@ -100,20 +121,17 @@ export class AnnotationStore extends Signal<Body> {
 export function inverse(set: ChangeSet): ChangeSet {
   const changes = set.changes
     .toReversed()
-    .map(
-      (change): Change =>
-        change.what === "region"
-          ? { ...change, before: change.after, after: change.before }
-          : { ...change, before: change.after, after: change.before },
-    );
+    .map((change): Change => ({ ...change, before: change.after, after: change.before }) as Change);
   return { ...set, changes };
 }
 
 export function applied(body: Body, changes: readonly Change[]): Body {
-  let { regions, answers } = body;
+  let { regions, answers, relations } = body;
   for (const change of changes) {
     if (change.what === "region") {
       regions = replaced(regions, change.after, change.at, (other) => other.id === change.id);
+    } else if (change.what === "relation") {
+      relations = replaced(relations ?? [], change.after, change.at, (other) => other.id === change.id);
     } else {
       answers = replaced(
         answers,
@@ -123,7 +141,7 @@ export function applied(body: Body, changes: readonly Change[]): Body {
       );
     }
   }
-  return { regions, answers };
+  return relations?.length ? { regions, answers, relations } : { regions, answers };
 }
 
 function replaced<T>(list: T[], value: T | null, at: number, same: (other: T) => boolean): T[] {

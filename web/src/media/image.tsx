@@ -1,28 +1,38 @@
 import { useMemo } from "react";
 
-import type { Json, Media } from "../core/model";
+import type { Json, Media, Region } from "../core/model";
 import { planeShapes } from "../shapes";
 import { PlaneSurface } from "../surface/plane/PlaneSurface";
 import { loadPicture } from "../surface/plane/picture";
 import type { PlaneItem } from "../surface/plane/scene";
 import type { FieldProps, MediumUI } from "./contract";
-import { planeOf, useSame } from "./regions";
+import { useSame } from "./regions";
+import { useSeen } from "./shown";
 
 function addressOf(value: Json, media: Media | undefined): { url: string; name: string } | null {
   if (media?.url) return { url: media.url, name: typeof value === "string" ? value : media.url };
   return null;
 }
 
+const isDrawn = (region: Region) => region.shape in planeShapes;
+
 function Field({ bench, body, hands, field, value, media, sets, onHandle }: FieldProps) {
   const own = useMemo(() => new Set(sets.map((set) => set.id)), [sets]);
+  const { seen, links } = useSeen(bench, body, sets, isDrawn, hands.selected);
   const fresh = useMemo(
     () =>
-      body.regions
-        .filter((region) => own.has(region.set) && region.shape in planeShapes)
-        .map(
-          (region): PlaneItem => ({ ...planeOf(bench, region), shape: region.shape, value: region.value }),
-        ),
-    [bench, body, own],
+      seen.map(
+        ({ id, ink, label, region, suggestion, locked }): PlaneItem => ({
+          id,
+          ink,
+          label,
+          suggestion,
+          locked,
+          shape: region.shape,
+          value: region.value,
+        }),
+      ),
+    [seen],
   );
   const items = useSame(fresh);
   const shapes = useMemo(
@@ -39,6 +49,7 @@ function Field({ bench, body, hands, field, value, media, sets, onHandle }: Fiel
       tools={shapes}
       locked={bench.locked}
       items={items}
+      links={links}
       selected={hands.selected}
       tool={hands.tool !== null && shapes.includes(hands.tool) ? hands.tool : null}
       ink={bench.inks.of(brush?.set ?? "", brush?.value ?? null)}

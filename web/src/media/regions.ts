@@ -1,7 +1,6 @@
 import { useEffect, useMemo, useRef } from "react";
 
-import type { Bench } from "../core/bench";
-import type { Region } from "../core/model";
+import type { Bench, Part } from "../core/bench";
 import { type Ink, namingQuestion } from "../core/options";
 
 export interface Look {
@@ -10,20 +9,21 @@ export interface Look {
   label: string;
 }
 
-/** How a region looks everywhere: its label's colour and name, or its set's while it has none. */
-export function planeOf(bench: Bench, region: Region): Look {
+/** How a region or relation looks everywhere: its label's colour and name, or its set's while it has none. */
+export function planeOf(bench: Bench, region: Part): Look {
   const own = bench.lookOf(region);
   if (own) return { id: region.id, ...own };
   const value = bench.labelOf(region);
   return { id: region.id, ink: bench.inks.of(region.set, value), label: nameOf(bench, region, value) };
 }
 
-function nameOf(bench: Bench, region: Region, value: string | null): string {
+function nameOf(bench: Bench, region: Part, value: string | null): string {
   const { schema } = bench;
   if (value !== null) return bench.names.get(`${region.set}/${value}`) ?? value;
   // A set without a naming question names its regions itself; else the name is yet to be given.
   const unnamed = namingQuestion(schema, region.set) === null;
-  return unnamed ? (schema.region_sets.find((set) => set.id === region.set)?.name ?? "") : "";
+  const sets = [...schema.region_sets, ...(schema.relation_sets ?? [])];
+  return unnamed ? (sets.find((set) => set.id === region.set)?.name ?? "") : "";
 }
 
 /** The same list with the objects of the last one where nothing changed, so that only what changed is drawn anew. */

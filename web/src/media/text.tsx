@@ -3,21 +3,26 @@ import { useMemo } from "react";
 import type { Region } from "../core/model";
 import { type TextItem, TextSurface } from "../surface/text/TextSurface";
 import type { FieldProps, MediumUI } from "./contract";
-import { planeOf, useSame } from "./regions";
+import { useSame } from "./regions";
+import { useSeen } from "./shown";
+
+const isSpan = (region: Region) => region.shape === "span";
 
 function Field({ bench, body, hands, field, value, sets, onHandle }: FieldProps) {
   const own = useMemo(() => new Set(sets.map((set) => set.id)), [sets]);
+  const { seen, links } = useSeen(bench, body, sets, isSpan, hands.selected);
   const fresh = useMemo(
     () =>
-      body.regions
-        .filter((region) => own.has(region.set) && region.shape === "span")
-        .map(
-          (region: Region): TextItem => ({
-            ...planeOf(bench, region),
-            ...(region.value as { start: number; end: number }),
-          }),
-        ),
-    [bench, body, own],
+      seen.map(
+        ({ id, ink, label, region, suggestion }): TextItem => ({
+          id,
+          ink,
+          label,
+          suggestion,
+          ...(region.value as { start: number; end: number }),
+        }),
+      ),
+    [seen],
   );
   const items = useSame(fresh);
   return (
@@ -25,6 +30,7 @@ function Field({ bench, body, hands, field, value, sets, onHandle }: FieldProps)
       text={typeof value === "string" ? value : JSON.stringify(value)}
       name={field.label || field.name}
       items={items}
+      links={links}
       selected={hands.selected}
       marked={hands.marked?.field === field.id ? hands.marked : null}
       markable={sets.some((set) => set.shapes.includes("span"))}

@@ -8,9 +8,11 @@ import {
   Outlet,
 } from "@tanstack/react-router";
 
+import { QUEUES, type Queue } from "../api/review";
 import { Crash, NotFound } from "./errors";
 import type { GuidelineSearch } from "./guideline/GuidelinePage";
 import type { ImportSearch } from "./import/ImportPage";
+import { type ReviewSearch, showOf } from "./review/shows";
 import { Root } from "./Root";
 
 const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: Crash });
@@ -127,6 +129,22 @@ const labelRoute = createRoute({
   component: lazyRouteComponent(() => import("./label/LabelPage"), "LabelPage"),
 });
 
+const reviewRoute = createRoute({
+  getParentRoute: () => shell,
+  path: "/review",
+  validateSearch: (search: { [name: string]: unknown }): ReviewSearch => showOf(search.show),
+  component: lazyRouteComponent(() => import("./review/ReviewPage"), "ReviewPage"),
+});
+
+const reviewItem = createRoute({
+  getParentRoute: () => project,
+  path: "/review/$item",
+  validateSearch: (search: { [name: string]: unknown }): { queue: Queue } => ({
+    queue: QUEUES.find((one) => one === search.queue) ?? "ties",
+  }),
+  component: lazyRouteComponent(() => import("./review/ReviewItem"), "ReviewItem"),
+});
+
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signIn,
@@ -136,8 +154,9 @@ export const router = createRouter({
       newProject,
       shortcuts,
       project.addChildren([
-        shell.addChildren([home, importRoute, commentsRoute, taskRoute, guidelineRoute]),
+        shell.addChildren([home, reviewRoute, importRoute, commentsRoute, taskRoute, guidelineRoute]),
         labelRoute,
+        reviewItem,
       ]),
     ]),
   ]),

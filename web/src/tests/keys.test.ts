@@ -30,6 +30,9 @@ const actions = {
   undo: nothing,
   redo: nothing,
   guideline: nothing,
+  comments: () => undefined,
+  history: () => undefined,
+  guideAtQuestion: () => undefined,
   foldPanel: nothing,
   leaveField: () => false,
 };

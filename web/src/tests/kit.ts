@@ -29,6 +29,7 @@ export const conditionVectors = examples.conditions as unknown as Vector[];
 export const schema: Schema = {
   fields: [{ id: "text", name: "text", medium: "text", source: "text" }],
   region_sets: [{ id: "names", name: "names", field: "text", shapes: ["span"], config: {} }],
+  relation_sets: [],
   questions: [
     {
       id: "mood",

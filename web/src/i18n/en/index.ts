@@ -14,6 +14,7 @@ import { offers } from "./offers";
 import { overview } from "./overview";
 import { plot } from "./plot";
 import { projects } from "./projects";
+import { review } from "./review";
 import { side } from "./side";
 import { task } from "./task";
 
@@ -31,6 +32,7 @@ export const en = {
   ...guideline,
   ...imports,
   ...side,
+  ...review,
   ...task,
 } as const;
 

@@ -8,6 +8,7 @@ import { useSignal, useTitle } from "../../ui/use";
 import { Bar } from "../Bar";
 import { HomeLink } from "../errors";
 import { useUser } from "../SignedIn";
+import { HistoryList } from "./HistoryList";
 import { NothingLeft } from "./NothingLeft";
 import { TopBar } from "./TopBar";
 import { useSession } from "./useSession";
@@ -60,7 +61,12 @@ function Labeling({ project }: { project: Project }) {
         {state.phase === "failed" ? (
           <ErrorState error={state.error} retry={() => void session.fill()} home={<HomeLink />} />
         ) : (
-          <NothingLeft project={project} state={state} session={session} />
+          <>
+            <NothingLeft project={project} state={state} session={session} />
+            <section className="label__mine" aria-label={t("history.title")}>
+              <HistoryList project={project} session={session} open={null} />
+            </section>
+          </>
         )}
       </main>
     </div>

@@ -1,15 +1,17 @@
 // The right panel: the questions that are asked now, and the regions there are.
 
-import { answerUI } from "../../catalog";
 import type { Bench, Hands } from "../../core/bench";
 import { askedAbout } from "../../core/conditions";
-import { type Body, ITEM, type Question, type Region } from "../../core/model";
+import { type Body, ITEM } from "../../core/model";
 import { t } from "../../i18n";
 import { planeOf } from "../../media/regions";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { Swatch } from "../../ui/Swatch";
+import { QuestionView } from "./QuestionView";
 import { RegionList } from "./RegionList";
+import { endsOf, isDirected, RelationList } from "./RelationList";
+import { SuggestionBar } from "./SuggestionBar";
 import type { ValueKeys } from "./valueKeys";
 
 interface PanelProps {
@@ -18,23 +20,42 @@ interface PanelProps {
   hands: Hands;
   values: ValueKeys;
   onHover(id: string | null): void;
+  /** Opens the guideline at a question. */
+  onGuide(question: string): void;
 }
 
-export function Panel({ bench, body, hands, values, onHover }: PanelProps) {
+export function Panel({ bench, body, hands, values, onHover, onGuide }: PanelProps) {
   const { region, questions } = bench.questionsNow();
+  const relation = bench.relation(region?.id ?? null);
+  const canJoin = bench.linking.possible && region !== null && !relation && body.regions.length > 1;
   const about = askedAbout(bench.schema, body, ITEM, null);
   return (
     <aside className="panel" aria-label={t("label.panel")}>
+      <SuggestionBar bench={bench} />
       {(questions.length > 0 || region) && (
         <section className="panel__part">
           <header className="panel__head">
             {region ? (
               <h2 className="panel__region">
                 <Swatch ink={planeOf(bench, region).ink} />
-                {planeOf(bench, region).label || t("label.region_questions")}
+                {planeOf(bench, region).label || t(relation ? "relation.this" : "label.region_questions")}
               </h2>
             ) : (
               <h2>{t("label.questions")}</h2>
+            )}
+            {canJoin && (
+              <Button
+                look="quiet"
+                icon
+                keepFocus
+                tip={t("relation.join")}
+                data-tip-side="end"
+                command="join"
+                shortcut="j"
+                onClick={() => bench.linking.begin()}
+              >
+                <Icon name="link" />
+              </Button>
             )}
             {region && about.length > 0 && (
               <Button
@@ -48,6 +69,7 @@ export function Panel({ bench, body, hands, values, onHover }: PanelProps) {
               </Button>
             )}
           </header>
+          {relation && <Ends bench={bench} id={relation.id} />}
           {questions.map((question) => (
             <QuestionView
               key={`${region?.id ?? ""}/${question.id}/${bench.task.task}`}
@@ -57,6 +79,7 @@ export function Panel({ bench, body, hands, values, onHover }: PanelProps) {
               hands={hands}
               values={values}
               alone={questions.length === 1}
+              onGuide={onGuide}
             />
           ))}
         </section>
@@ -64,54 +87,24 @@ export function Panel({ bench, body, hands, values, onHover }: PanelProps) {
       {bench.schema.region_sets.length > 0 && (
         <RegionList bench={bench} body={body} hands={hands} onHover={onHover} />
       )}
+      {bench.linking.possible && <RelationList bench={bench} body={body} hands={hands} />}
     </aside>
   );
 }
 
-interface QuestionViewProps {
-  bench: Bench;
-  question: Question;
-  region: Region | null;
-  hands: Hands;
-  values: ValueKeys;
-  alone: boolean;
-}
-
-function QuestionView({ bench, question, region, hands, values, alone }: QuestionViewProps) {
-  const ui = answerUI(question.kind);
-  const { Control } = ui;
-  const place = region?.id ?? null;
-  const missing = hands.missing.find((one) => one.question === question.id && one.region === place);
-  const active = !alone && !bench.labelsByNumber() && bench.active()?.id === question.id;
-  const name = question.text || question.name;
-  const id = `question-${question.id}-${place ?? "item"}`;
+function Ends({ bench, id }: { bench: Bench; id: string }) {
+  const relation = bench.relation(id);
+  if (!relation) return null;
+  const [from, to] = endsOf(bench, relation);
   return (
-    <section
-      className={`question${active ? " question--active" : ""}${missing ? " question--missing" : ""}`}
-      aria-labelledby={`${id}-name`}
-      onFocus={() => bench.focus(question.id)}
-    >
-      <h3 id={`${id}-name`}>
-        {name}
-        {question.required === false && <span className="question__optional"> {t("app.optional")}</span>}
-      </h3>
-      {question.description && <p className="question__more">{question.description}</p>}
-      <Control
-        id={id}
-        name={name}
-        value={bench.answer(question.id, place)}
-        config={question.config}
-        data={bench.task.data}
-        invalid={missing !== undefined}
-        set={(value, merge) => bench.give(question, place, value, merge)}
-        keyFor={(value) => values.forAnswer(question.id, value)}
-      />
-      {missing && (
-        <p className="question__problem">
-          <Icon name="warn" />
-          {missing.message ?? t("check.needed")}
-        </p>
-      )}
-    </section>
+    <p className="relation-ends">
+      <button type="button" className="relation-ends__end" onClick={() => bench.select(relation.from_id)}>
+        {from}
+      </button>
+      <span aria-hidden="true">{isDirected(bench, relation) ? "→" : "–"}</span>
+      <button type="button" className="relation-ends__end" onClick={() => bench.select(relation.to_id)}>
+        {to}
+      </button>
+    </p>
   );
 }

@@ -1,4 +1,4 @@
-import { memo, useEffect, useRef } from "react";
+import { memo, useEffect, useMemo, useRef } from "react";
 
 import { answerUI, shapeUI } from "../../catalog";
 import type { Bench, Hands } from "../../core/bench";
@@ -6,10 +6,12 @@ import { askedAbout } from "../../core/conditions";
 import type { Body, Json, Region } from "../../core/model";
 import { Offsets } from "../../core/offsets";
 import { type Ink, namingQuestion } from "../../core/options";
+import { labelKey, listed, ORDERS, type Order } from "../../core/regionView";
 import { t } from "../../i18n";
 import { planeOf } from "../../media/regions";
-import { Icon } from "../../ui/Icon";
+import { Icon, type IconName } from "../../ui/Icon";
 import { Swatch } from "../../ui/Swatch";
+import { useSignal } from "../../ui/use";
 
 interface RegionListProps {
   bench: Bench;
@@ -20,17 +22,22 @@ interface RegionListProps {
 
 export function RegionList({ bench, body, hands, onHover }: RegionListProps) {
   const { regions } = body;
+  const view = useSignal(bench.view);
   const missing = new Set(hands.missing.map((one) => one.region));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: labels are answers of the body.
+  const rows = useMemo(() => listed(bench, regions, view), [bench, body, view]);
+  const allHidden = regions.length > 0 && regions.every(({ id }) => view.hidden.has(id));
   return (
     <section className="panel__part panel__part--grows">
       <header className="panel__head">
         <h2>{t("label.regions_count", { count: regions.length })}</h2>
+        {regions.length > 1 && <RegionTools bench={bench} body={body} allHidden={allHidden} />}
       </header>
       {regions.length === 0 ? (
         <p className="muted">{t("label.no_regions")}</p>
       ) : (
         <ul className="regions">
-          {regions.map((region, i) => (
+          {rows.map((region, i) => (
             <Row
               key={region.id}
               bench={bench}
@@ -39,12 +46,75 @@ export function RegionList({ bench, body, hands, onHover }: RegionListProps) {
               number={i + 1}
               selected={hands.selected === region.id}
               missing={missing.has(region.id)}
+              hidden={view.hidden.has(region.id)}
+              locked={view.locked.has(region.id)}
               onHover={onHover}
             />
           ))}
         </ul>
       )}
+      {rows.length < regions.length && (
+        <button type="button" className="regions__rest" onClick={() => bench.view.filter(null)}>
+          {t("region.elsewhere", { count: regions.length - rows.length })}
+        </button>
+      )}
     </section>
+  );
+}
+
+interface RegionToolsProps {
+  bench: Bench;
+  body: Body;
+  allHidden: boolean;
+}
+
+function RegionTools({ bench, body, allHidden }: RegionToolsProps) {
+  const view = useSignal(bench.view);
+  const counts = new Map<string, { name: string; count: number }>();
+  for (const region of body.regions) {
+    const key = labelKey(bench, region);
+    const name = planeOf(bench, region).label || t("label.unlabelled");
+    counts.set(key, { name, count: (counts.get(key)?.count ?? 0) + 1 });
+  }
+  return (
+    <span className="region-tools">
+      <select
+        className="region-tools__select"
+        aria-label={t("region.filter")}
+        value={view.only ?? ""}
+        onChange={(event) => bench.view.filter(event.target.value || null)}
+      >
+        <option value="">{t("region.all_labels")}</option>
+        {[...counts].map(([key, { name, count }]) => (
+          <option key={key} value={key}>
+            {t("region.label_count", { name, count })}
+          </option>
+        ))}
+      </select>
+      <select
+        className="region-tools__select"
+        aria-label={t("region.order")}
+        value={view.order}
+        onChange={(event) => bench.view.sort(event.target.value as Order)}
+      >
+        {ORDERS.map((order) => (
+          <option key={order} value={order}>
+            {t(`region.order.${order}`)}
+          </option>
+        ))}
+      </select>
+      <button
+        type="button"
+        className="region__act"
+        aria-label={t("region.hide_all")}
+        aria-pressed={allHidden}
+        title={t("region.hide_all")}
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={() => bench.view.hide(...body.regions.map(({ id }) => id))}
+      >
+        <Icon name={allHidden ? "eye_off" : "eye"} />
+      </button>
+    </span>
   );
 }
 
@@ -65,11 +135,14 @@ interface RowProps extends Shown {
   number: number;
   selected: boolean;
   missing: boolean;
+  hidden: boolean;
+  locked: boolean;
   onHover(id: string | null): void;
 }
 
 /** Drawn anew only when what it shows changes: there may be thousands. */
-const Row = memo(function Row({ bench, id, ink, label, more, number, selected, missing, onHover }: RowProps) {
+const Row = memo(function Row(props: RowProps) {
+  const { bench, id, ink, label, more, number, selected, missing, hidden, locked, onHover } = props;
   const name = label || t("label.unlabelled");
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -80,6 +153,7 @@ const Row = memo(function Row({ bench, id, ink, label, more, number, selected, m
       ref={row}
       className="region"
       data-selected={selected}
+      data-hidden={hidden}
       onPointerEnter={() => onHover(id)}
       onPointerLeave={() => onHover(null)}
     >
@@ -101,19 +175,55 @@ const Row = memo(function Row({ bench, id, ink, label, more, number, selected, m
         <span className="region__more">{more}</span>
         {missing && <Icon name="warn" />}
       </button>
-      <button
-        type="button"
-        className="region__remove"
-        aria-label={t("label.remove_region", { name })}
-        title={t("label.remove_region", { name })}
-        onMouseDown={(event) => event.preventDefault()}
-        onClick={() => bench.remove(id)}
-      >
-        <Icon name="close" />
-      </button>
+      {bench.linking.possible && (
+        <Act name="link" words={t("relation.join")} run={() => joinFrom(bench, id)} />
+      )}
+      <Act
+        name={hidden ? "eye_off" : "eye"}
+        words={t("region.hide")}
+        on={hidden}
+        run={() => bench.view.hide(id)}
+      />
+      <Act
+        name={locked ? "lock" : "unlock"}
+        words={t("region.lock")}
+        on={locked}
+        run={() => bench.view.lock(id)}
+      />
+      <Act name="close" words={t("label.remove_region", { name })} run={() => bench.remove(id)} />
     </li>
   );
 });
+
+function joinFrom(bench: Bench, id: string): void {
+  bench.linking.cancel();
+  bench.select(id);
+  bench.linking.begin();
+}
+
+interface ActProps {
+  name: IconName;
+  words: string;
+  /** Stays in sight, as a state of the region. */
+  on?: boolean;
+  run(): void;
+}
+
+function Act({ name, words, on, run }: ActProps) {
+  return (
+    <button
+      type="button"
+      className="region__act"
+      aria-label={words}
+      aria-pressed={on}
+      title={words}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={run}
+    >
+      <Icon name={name} />
+    </button>
+  );
+}
 
 /** What tells this region from its neighbours: its words, its attributes, or its shape. */
 export function excerpt(bench: Bench, region: Region): string {

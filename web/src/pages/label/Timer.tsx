@@ -3,16 +3,23 @@ import { useEffect, useState } from "react";
 import type { ActiveClock } from "../../core/clock";
 import { formatClock, t } from "../../i18n";
 
-/** Active seconds on this item. Not read out: it would talk without end. */
+/** Active seconds on this item, and whether they stand still. Not read out: it would talk without end. */
 export function Timer({ clock }: { clock: ActiveClock }) {
-  const [seconds, setSeconds] = useState(() => clock.seconds);
+  const [now, setNow] = useState(() => ({ seconds: clock.seconds, active: clock.active }));
   useEffect(() => {
-    const timer = setInterval(() => setSeconds(clock.seconds), 500);
+    const look = () => setNow({ seconds: clock.seconds, active: clock.active });
+    const timer = setInterval(look, 500);
     return () => clearInterval(timer);
   }, [clock]);
   return (
-    <span className="label__timer" title={t("label.timer")} aria-hidden="true">
-      {formatClock(seconds)}
+    <span
+      className="label__timer"
+      data-paused={!now.active}
+      title={now.active ? t("label.timer") : t("timer.paused_hint")}
+      aria-hidden="true"
+    >
+      {formatClock(now.seconds)}
+      {!now.active && <span className="label__paused">{t("timer.paused")}</span>}
     </span>
   );
 }

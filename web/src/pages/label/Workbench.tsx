@@ -8,27 +8,38 @@ import type { ActiveClock } from "../../core/clock";
 import type { Session, SessionState } from "../../core/session";
 import { t } from "../../i18n";
 import type { SurfaceHandle } from "../../surface/handle";
-import { Button } from "../../ui/Button";
+import { Button, tipped } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { announce, toast } from "../../ui/Toast";
 import { useSignal } from "../../ui/use";
 import { overlay } from "../hands/Hands";
 import { useCommands } from "../hands/useCommands";
 import { BottomBar } from "./BottomBar";
+import { CommentsPanel } from "./CommentsPanel";
 import { CompareDialog } from "./CompareDialog";
 import { labelCommands } from "./commands";
+import { Drawer } from "./Drawer";
 import { GuidelinePanel } from "./GuidelinePanel";
+import { HistoryList, takeBack } from "./HistoryList";
 import { ItemView } from "./ItemView";
+import { LinkHint } from "./LinkHint";
 import { Notices } from "./Notices";
 import { Panel } from "./Panel";
 import { regionPlaces } from "./regionPlaces";
 import { SkipDialog } from "./SkipDialog";
 import { Timer } from "./Timer";
 import { TopBar } from "./TopBar";
+import { useWaiting } from "./useWaiting";
 import { valueKeys } from "./valueKeys";
 import { missingWords } from "./words";
 
 const FOLD = "\\";
+
+/** What stands beside the item; the guideline maybe at a question. */
+interface Open {
+  kind: "none" | "guideline" | "comments" | "history";
+  at: string | null;
+}
 
 interface WorkbenchProps {
   project: Project;
@@ -43,10 +54,14 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
   const hands = useSignal(bench.hands);
   const history = useSignal(bench.history);
   const [sheet, setSheet] = useState<"none" | "skip" | "compare">("none");
-  const [guideline, setGuideline] = useState(false);
+  const [drawer, setDrawer] = useState<Open>({ kind: "none", at: null });
   const [folded, setFolded] = useState(false);
   const handles = useRef(new Map<string, SurfaceHandle>());
   const content = useRef<HTMLElement>(null);
+  const link = useSignal(bench.linking.state);
+  const waiting = useWaiting(project.name);
+  /** The task skipped last, until something is submitted: undo takes it back. */
+  const skipped = useRef<string | null>(null);
 
   const hover = useCallback((id: string | null) => {
     for (const handle of handles.current.values()) handle.hover?.(id);
@@ -60,9 +75,27 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
     if (hands.selected) for (const handle of handles.current.values()) handle.reveal?.(hands.selected);
   }, [hands.selected]);
 
+  // Where a relation would end, while the hands walk.
+  const target = link?.to ?? null;
+  useEffect(() => {
+    hover(target);
+    if (target) for (const handle of handles.current.values()) handle.reveal?.(target);
+  }, [target, hover]);
+
+  const toggle = (kind: Open["kind"]) =>
+    setDrawer((now) => ({ kind: now.kind === kind ? "none" : kind, at: null }));
+  const close = () => {
+    setDrawer({ kind: "none", at: null });
+    content.current?.focus({ preventScroll: true });
+  };
+  const guideAt = (at: string) => setDrawer({ kind: "guideline", at });
+
   const actions = {
     submit() {
-      if (session.submit()) return announce(t("label.submitted"));
+      if (session.submit()) {
+        skipped.current = null;
+        return announce(t("label.submitted"));
+      }
       if (session.undecided) return setSheet("compare");
       const { missing } = bench.hands.snapshot();
       announce(missingWords(missing));
@@ -74,13 +107,24 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
     skip: () => setSheet("skip"),
     undo() {
       if (bench.undo()) return;
+      if (skipped.current) {
+        void takeBack(project.name, session, skipped.current);
+        skipped.current = null;
+        return;
+      }
       if (session.goBack()) toast(t("label.returned"));
     },
     redo() {
       if (!bench.redo() && session.goForward()) toast(t("label.advanced"));
     },
     help: () => overlay.set("help"),
-    guideline: () => setGuideline((open) => !open),
+    guideline: () => toggle("guideline"),
+    comments: () => toggle("comments"),
+    history: () => toggle("history"),
+    guideAtQuestion() {
+      const question = bench.active() ?? bench.schema.questions[0];
+      if (question) guideAt(question.id);
+    },
     foldPanel: () => setFolded((now) => !now),
     leaveField() {
       const field = document.activeElement;
@@ -110,7 +154,7 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
             look="quiet"
             keepFocus
             aria-label={t("label.guideline")}
-            aria-expanded={guideline}
+            aria-expanded={drawer.kind === "guideline"}
             command="guideline"
             shortcut="g"
             onClick={actions.guideline}
@@ -122,6 +166,33 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
         right={
           <>
             <Timer clock={clock} />
+            <Button
+              look="quiet"
+              keepFocus
+              aria-label={waiting > 0 ? t("comments.waiting", { count: waiting }) : t("comments.open_panel")}
+              aria-expanded={drawer.kind === "comments"}
+              {...tipped(t("comments.open_panel"), "c")}
+              className="btn--icon"
+              data-tip-side="end"
+              command="comments"
+              onClick={actions.comments}
+            >
+              <Icon name="comment" />
+              {waiting > 0 && <span className="label__waiting-count">{waiting}</span>}
+            </Button>
+            <Button
+              look="quiet"
+              icon
+              keepFocus
+              tip={t("history.open_panel")}
+              data-tip-side="end"
+              command="history"
+              shortcut="h"
+              aria-expanded={drawer.kind === "history"}
+              onClick={actions.history}
+            >
+              <Icon name="clock" />
+            </Button>
             <Button
               look="quiet"
               icon
@@ -159,9 +230,37 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
       <div className="label__middle">
         <main id="content" ref={content} className="label__item" tabIndex={-1} aria-label={t("label.item")}>
           <ItemView bench={bench} body={body} hands={hands} values={values} handles={handles.current} />
+          <LinkHint bench={bench} />
         </main>
-        {guideline && <GuidelinePanel project={project} onClose={() => setGuideline(false)} />}
-        {!folded && <Panel bench={bench} body={body} hands={hands} values={values} onHover={hover} />}
+        {(!folded || drawer.kind !== "none") && (
+          <div className="label__side">
+            {!folded && (
+              <Panel
+                bench={bench}
+                body={body}
+                hands={hands}
+                values={values}
+                onHover={hover}
+                onGuide={guideAt}
+              />
+            )}
+            {drawer.kind === "guideline" && (
+              <GuidelinePanel project={project} schema={bench.schema} at={drawer.at} onClose={close} />
+            )}
+            {drawer.kind === "comments" && (
+              <CommentsPanel project={project} bench={bench} hands={hands} onClose={close} />
+            )}
+            {drawer.kind === "history" && (
+              <Drawer title={t("history.title")} onClose={close}>
+                <HistoryList
+                  project={project}
+                  session={session}
+                  open={bench.task.annotation == null ? null : `${bench.task.annotation}`}
+                />
+              </Drawer>
+            )}
+          </div>
+        )}
       </div>
       <BottomBar
         state={state}
@@ -187,9 +286,17 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
         open={sheet === "skip"}
         onClose={() => setSheet("none")}
         onSkip={async (reason) => {
+          const task = `${bench.task.task}`;
           await session.skip(reason);
           setSheet("none");
-          announce(t("label.skipped"));
+          skipped.current = task;
+          toast(t("label.skipped"), {
+            name: t("history.take_back"),
+            run() {
+              skipped.current = null;
+              void takeBack(project.name, session, task);
+            },
+          });
         }}
       />
     </div>

@@ -5,8 +5,9 @@ import type { Bench } from "../../core/bench";
 import type { Command } from "../../core/commands";
 import { t } from "../../i18n";
 import type { SurfaceHandle } from "../../surface/handle";
+import { type OfferActions, offerCommands } from "./offerCommands";
 
-export interface LabelActions {
+export interface LabelActions extends OfferActions {
   submit(): void;
   skip(): void;
   undo(): void;
@@ -34,7 +35,11 @@ const ARROWS = [
 
 export function labelCommands(context: CommandContext): Command[] {
   const { bench } = context;
-  return [...itemCommands(context), ...editCommands(context), ...(bench ? drawCommands(context, bench) : [])];
+  return [
+    ...itemCommands(context),
+    ...editCommands(context),
+    ...(bench ? [...drawCommands(context, bench), ...offerCommands(bench, context.actions)] : []),
+  ];
 }
 
 function itemCommands({ bench, actions, any }: CommandContext): Command[] {

@@ -33,7 +33,7 @@ const answerPlace = (question: string, value: Json) => `answer ${question} ${JSO
 export function valueKeys(bench: Bench, hands: Hands): ValueKeys {
   const { region, questions } = bench.questionsNow();
   const forBrushes = bench.labelsByNumber();
-  const active = forBrushes ? null : bench.active();
+  const active = forBrushes ? null : keyed(bench, questions, region?.id ?? null);
   const first = active ? answersOf(bench, active, region?.id ?? null) : brushEntries(bench, hands);
   // Other questions keep only the keys that the schema gave their values.
   const others = questions
@@ -55,6 +55,15 @@ export function valueKeys(bench: Bench, hands: Hands): ValueKeys {
     forAnswer: (question, value) => keyOf(keys, answerPlace(question, value)),
     forBrush: (brush) => keyOf(keys, brushPlace(brush)),
   };
+}
+
+/** The question that number keys answer: one without values to choose from (a text) leaves them to another. */
+function keyed(bench: Bench, questions: readonly Question[], region: string | null): Question | null {
+  const active = bench.active();
+  const hasKeys = (question: Question) => answersOf(bench, question, region).length > 0;
+  if (active === null || hasKeys(active)) return active;
+  const others = questions.filter(hasKeys);
+  return others.find(({ id }) => bench.answer(id, region) === null) ?? others[0] ?? active;
 }
 
 /** Wanted keys first, then the digits in order to those that have none. */

@@ -8,6 +8,7 @@ import { Button } from "../../ui/Button";
 import { Technical } from "../../ui/States";
 import { useLatest } from "../../ui/use";
 import type { SurfaceHandle } from "../handle";
+import type { SurfaceLink } from "../links";
 import { PlaneController } from "./controller";
 import { PlaneTools } from "./PlaneTools";
 import { loadPicture, type Picture } from "./picture";
@@ -22,6 +23,7 @@ export interface PlaneSurfaceProps {
   /** Shapes can be looked at and selected, not changed. */
   locked?: boolean;
   items: readonly PlaneItem[];
+  links?: readonly SurfaceLink[];
   selected: string | null;
   tool: string | null;
   ink: Ink;
@@ -32,10 +34,11 @@ export interface PlaneSurfaceProps {
   onHandle(handle: SurfaceHandle | null): void;
 }
 
+const NO_LINKS: readonly SurfaceLink[] = [];
 const NO_ADJUST = { brightness: 1, contrast: 1 };
 
 export function PlaneSurface(props: PlaneSurfaceProps) {
-  const { picture: address, shapes, items, selected, tool, ink, locked = false } = props;
+  const { picture: address, shapes, items, selected, tool, ink, locked = false, links = NO_LINKS } = props;
   const host = useRef<HTMLDivElement>(null);
   const base = useRef<HTMLCanvasElement>(null);
   const top = useRef<HTMLCanvasElement>(null);
@@ -53,7 +56,7 @@ export function PlaneSurface(props: PlaneSurfaceProps) {
       base.current,
       top.current,
       shapes,
-      { items, selected, tool, ink, locked, adjust },
+      { items, links, selected, tool, ink, locked, adjust },
       {
         select: (id) => latest.current.onSelect(id),
         made: (shape, value) => latest.current.onMade(shape, value),
@@ -84,8 +87,8 @@ export function PlaneSurface(props: PlaneSurfaceProps) {
   }, []);
 
   useEffect(() => {
-    controller.current?.set({ items, selected, tool, ink, locked, adjust });
-  }, [items, selected, tool, ink, locked, adjust]);
+    controller.current?.set({ items, links, selected, tool, ink, locked, adjust });
+  }, [items, links, selected, tool, ink, locked, adjust]);
 
   useEffect(() => controller.current?.show(picture), [picture]);
 

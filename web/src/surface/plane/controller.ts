@@ -2,6 +2,9 @@
 
 import { clamp, type Point, type Rect } from "../../core/geometry";
 import type { Ink } from "../../core/options";
+import { linkAt, type SurfaceLink } from "../links";
+import { inside, rounded } from "./fit";
+import { type PlacedLink, placed } from "./links";
 import { paintBase, paintTop } from "./painter";
 import type { Picture } from "./picture";
 import { type PlaneItem, type PlaneShapes, Scene } from "./scene";
@@ -10,6 +13,7 @@ import { fitted, inSight, panned, revealing, type Size, toImage, type View, zoom
 
 export interface PlaneProps {
   items: readonly PlaneItem[];
+  links: readonly SurfaceLink[];
   selected: string | null;
   tool: string | null;
   ink: Ink;
@@ -33,6 +37,7 @@ export class PlaneController {
   private picture: Picture | null = null;
   private scene: Scene;
   private state: ToolState = IDLE;
+  private links: readonly PlacedLink[];
   private draft: { item: PlaneItem } | null = null;
   private hovered: string | null = null;
   private handle: string | null = null;
@@ -51,6 +56,7 @@ export class PlaneController {
     private readonly events: PlaneEvents,
   ) {
     this.scene = new Scene(props.items, shapes);
+    this.links = placed(props.links, this.scene);
   }
 
   dispose(): void {
@@ -62,6 +68,8 @@ export class PlaneController {
     const before = this.props;
     this.props = props;
     if (props.items !== before.items) this.scene = new Scene(props.items, this.shapes, this.scene);
+    if (props.items !== before.items || props.links !== before.links)
+      this.links = placed(props.links, this.scene);
     if (props.tool !== before.tool) {
       this.state = IDLE;
       this.draft = null;
@@ -161,7 +169,18 @@ export class PlaneController {
     if (this.crosshair && type === "move" && this.state.mode === "idle") this.crosshair = null;
     this.lastAt = event.at;
     if (type === "move" && this.state.mode === "idle") this.look(event);
+    if (type === "down" && this.pressedLink(event)) return;
     this.carryOut(act(this.state, event, this.context()));
+  }
+
+  /** A relation's line is chosen by a press on it, where no region lies under the pointer. */
+  private pressedLink({ at, slop, hand }: PointerAct): boolean {
+    if (this.links.length === 0 || hand || this.props.tool !== null || this.state.mode !== "idle")
+      return false;
+    const link = linkAt(this.links, at, slop);
+    if (!link || this.scene.find(at, slop, this.props.selected)?.hit.on === "handle") return false;
+    this.events.select(link.id);
+    return true;
   }
 
   // --- by keyboard -------------------------------------------------------------------------------
@@ -353,6 +372,7 @@ export class PlaneController {
       view,
       screen,
       scene,
+      links: this.links,
       picture,
       selected,
       hovered,
@@ -366,25 +386,4 @@ export class PlaneController {
     if (this.stale.top) paintTop(this.top, all);
     this.stale = { base: false, top: false };
   }
-}
-
-/** A moved shape brought back until its bounds lie in the picture; one that is larger stays where it is put. */
-function inside<V>(shape: PlaneShapes[string], value: V, picture: Size): V {
-  const bounds = shape?.bounds(value);
-  if (!shape || !bounds) return value;
-  const back = (start: number, size: number, room: number) =>
-    size > room ? 0 : start < 0 ? -start : start + size > room ? room - start - size : 0;
-  const by = {
-    x: back(bounds.x, bounds.width, picture.width),
-    y: back(bounds.y, bounds.height, picture.height),
-  };
-  return by.x === 0 && by.y === 0 ? value : shape.move(value, by);
-}
-
-/** A hundredth of a pixel is finer than any hand; the digits after it are only noise in every export. */
-function rounded<V>(value: V): V {
-  if (typeof value === "number") return (Math.round(value * 100) / 100) as V;
-  if (Array.isArray(value)) return value.map(rounded) as V;
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, rounded(part)])) as V;
 }

@@ -3,6 +3,7 @@
 import type { Point } from "../../core/geometry";
 import { readableOn } from "../../core/options";
 import type { PlaneShape } from "../contract";
+import { drawLinks, type PlacedLink } from "./links";
 import { CanvasPen } from "./pen";
 import { levelFor, type Picture } from "./picture";
 import type { PlaneItem, Scene } from "./scene";
@@ -12,6 +13,7 @@ export interface Frame {
   view: View;
   screen: Size;
   scene: Scene;
+  links: readonly PlacedLink[];
   picture: Picture | null;
   selected: string | null;
   hovered: string | null;
@@ -60,6 +62,10 @@ export function paintBase(canvas: HTMLCanvasElement, frame: Frame): void {
     drawItem(pen, item, scene.shapes[item.shape], { width: busy ? 1.25 : 2, fill: 0.1, casing: !busy });
   }
   if (!busy) for (const item of seen) if (item.id !== held) drawTag(context, view, scene, item);
+  const links = frame.links.filter(
+    (link) => link.id !== frame.selected && link.from !== held && link.to !== held,
+  );
+  drawLinks(context, view, links, { width: 1.75, labels: links.length <= MANY });
 }
 
 /** The selected, hovered and half-drawn shapes with their handles. */
@@ -77,7 +83,7 @@ export function paintTop(canvas: HTMLCanvasElement, frame: Frame): void {
   if (selected) {
     const shape = scene.shapes[selected.shape];
     drawItem(pen, selected, shape, { width: 2.5, fill: 0.2, casing: true });
-    const drawn = draft === null || draft.item.id !== "";
+    const drawn = (draft === null || draft.item.id !== "") && !selected.locked;
     for (const handle of (drawn && shape?.handles(selected.value)) || []) {
       drawHandle(
         context,
@@ -88,6 +94,8 @@ export function paintTop(canvas: HTMLCanvasElement, frame: Frame): void {
       );
     }
   }
+  const link = frame.links.filter(({ id }) => id === frame.selected || id === frame.hovered);
+  drawLinks(context, view, link, { width: 3, labels: true });
   if (frame.crosshair) drawCrosshair(context, toScreen(view, frame.crosshair), frame);
 }
 

@@ -13,6 +13,8 @@ export interface PlaneItem {
   label: string;
   /** Drawn dashed: proposed by a machine, not yet anybody's answer. */
   suggestion?: boolean;
+  /** Looked at and chosen, not moved. */
+  locked?: boolean;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a table over all shapes; each reads only values of its own.

@@ -69,6 +69,7 @@ function idle(event: PointerAct, context: ToolContext): Outcome {
   // With a tool in hand only the selected shape's handles are grabbed: everything else draws.
   const grab =
     found && (context.tool === null || (found.hit.on === "handle" && found.item.id === context.selected));
+  if (found && grab && found.item.locked) return { state: IDLE, select: found.item.id };
   if (found && grab && !context.locked) {
     const handle = found.hit.on === "handle" && found.item.id === context.selected ? found.hit.handle : null;
     return {

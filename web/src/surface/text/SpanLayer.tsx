@@ -84,6 +84,7 @@ const Span = memo(function Span({ item, lines, lane, state, onSelect }: SpanProp
           key={i}
           className={`span span--pattern-${item.ink.pattern}`}
           data-state={state}
+          data-suggestion={item.suggestion}
           style={{ ...ink, left, top, width, height }}
         >
           {i === 0 && (

@@ -9,6 +9,8 @@ import { snapToCharacters, snapToWords, stepCharacter } from "../../core/words";
 import { t } from "../../i18n";
 import { useLatest } from "../../ui/use";
 import type { SurfaceHandle } from "../handle";
+import type { SurfaceLink } from "../links";
+import { ArcLayer } from "./ArcLayer";
 import { lanesOf, spansAt } from "./lanes";
 import { MarkMenu } from "./MarkMenu";
 import { indexAt, type Line, letGoOfSelection, linesOf, selectionIn } from "./measure";
@@ -21,6 +23,8 @@ export interface TextItem {
   end: number;
   ink: Ink;
   label: string;
+  /** Drawn dashed: proposed by a machine, not yet anybody's answer. */
+  suggestion?: boolean;
 }
 
 export interface CodeSpan {
@@ -36,6 +40,7 @@ export interface TextSurfaceProps {
   text: string;
   name: string;
   items: readonly TextItem[];
+  links?: readonly SurfaceLink[];
   selected: string | null;
   /** With `whole`, a region of it is made of its whole words. */
   marked: Mark | null;
@@ -64,9 +69,10 @@ export function TextSurface(props: TextSurfaceProps) {
   // A drag that made a region ends in a click, which is no click on what lies there.
   const madeByDrag = useRef(false);
   const lanes = useMemo(() => lanesOf(items), [items]);
+  const arcs = props.links ?? [];
   // Room for one lane from the start, so that nothing jumps at the first span.
   const depth = Math.max(markable ? 1 : 0, ...[...lanes.values()].map((lane) => lane + 1));
-  const { lines, origin, node } = useLines(host, items, offsets, depth);
+  const { lines, origin, node } = useLines(host, items, offsets, arcs.length > 0 ? depth + 100 : depth);
 
   useReadOnly(host, text);
 
@@ -183,7 +189,7 @@ export function TextSurface(props: TextSurfaceProps) {
       ? linesOf(marked, offsets.toUtf16(props.marked.start), offsets.toUtf16(props.marked.end), origin())
       : [];
   return (
-    <div className="text" style={{ "--depth": depth } as React.CSSProperties}>
+    <div className="text" data-arcs={arcs.length > 0} style={{ "--depth": depth } as React.CSSProperties}>
       <SpanLayer
         items={items}
         lines={lines}
@@ -226,6 +232,9 @@ export function TextSurface(props: TextSurfaceProps) {
       >
         {text}
       </div>
+      {arcs.length > 0 && (
+        <ArcLayer links={arcs} lines={lines} selected={selected} onSelect={props.onSelect} />
+      )}
       {props.marked && markedLines.length > 0 && !props.armed && props.brushes.length > 0 && (
         <MarkMenu line={markedLines.at(-1) as Line} brushes={props.brushes} onChoose={make} />
       )}

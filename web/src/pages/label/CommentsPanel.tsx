@@ -1,0 +1,95 @@
+// Comments to the lead on the open item, maybe about the region in hand.
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+
+import type { Project } from "../../api";
+import { comments, type Thread } from "../../api/comments";
+import type { Bench, Hands } from "../../core/bench";
+import { t } from "../../i18n";
+import { ErrorState, Skeleton } from "../../ui/States";
+import { announce } from "../../ui/Toast";
+import { Talk } from "../comments/Talk";
+import { Write } from "../comments/Write";
+import { Drawer } from "./Drawer";
+import { nameOf } from "./LinkHint";
+import "../comments/comments.css";
+
+interface CommentsPanelProps {
+  project: Project;
+  bench: Bench;
+  hands: Hands;
+  onClose(): void;
+}
+
+export function CommentsPanel({ project, bench, hands, onClose }: CommentsPanelProps) {
+  const { name } = project;
+  const item = Number(bench.task.item);
+  const client = useQueryClient();
+  const { data, error, refetch } = useQuery({
+    queryKey: ["project", name, "comments", { item }],
+    queryFn: () => comments.list(name, { item, limit: 100 }),
+  });
+  const [pinned, setPinned] = useState(true);
+  const region = bench.region(hands.selected) ?? null;
+
+  // What is on screen has been read.
+  useEffect(() => {
+    const fresh = data?.threads.filter((thread) => thread.new).map(({ id }) => id) ?? [];
+    if (fresh.length > 0)
+      void comments
+        .seen(name, fresh)
+        .then(() => client.invalidateQueries({ queryKey: ["project", name, "comments", "waiting"] }))
+        .catch(() => undefined);
+  }, [data, name, client]);
+
+  const send = async (body: string) => {
+    await comments.begin(name, bench.task.item, body, pinned ? region : null);
+    announce(t("comments.send"));
+    await client.invalidateQueries({ queryKey: ["project", name, "comments"] });
+  };
+
+  return (
+    <Drawer title={t("comments.title")} onClose={onClose}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it. */}
+      <div className="drawer__text" tabIndex={0}>
+        <Write
+          key={`${bench.task.task}`}
+          label={t("comments.write")}
+          action={t("comments.send")}
+          hint={
+            region ? (
+              <label className="write__pin">
+                <input
+                  type="checkbox"
+                  checked={pinned}
+                  onChange={(event) => setPinned(event.target.checked)}
+                />
+                {t("comments.about_region", { name: nameOf(bench, region) })}
+              </label>
+            ) : (
+              <p className="muted write__hint">{t("comments.write_hint")}</p>
+            )
+          }
+          onSend={send}
+        />
+        {error ? (
+          <ErrorState error={error} retry={() => void refetch()} />
+        ) : !data ? (
+          <Skeleton width="100%" height={64} />
+        ) : data.threads.length === 0 ? (
+          <p className="muted">{t("comments.none_here")}</p>
+        ) : (
+          data.threads.map((thread) => (
+            <Talk key={thread.id} project={name} thread={thread} onPin={(one) => showPin(bench, one)} />
+          ))
+        )}
+      </div>
+    </Drawer>
+  );
+}
+
+function showPin(bench: Bench, { region }: Thread): void {
+  const id = region?.id;
+  if (typeof id === "string" && bench.region(id)) bench.select(id);
+}
