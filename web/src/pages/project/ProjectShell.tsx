@@ -68,7 +68,7 @@ function Tabs({ project }: { project: Project }) {
   return (
     <nav className="tabs" aria-label={t("tab.pages")}>
       <ul className="tabs__list">
-        {TABS.filter(({ roles }) => !roles || roles.includes(role)).map(({ to, name, exact }) => (
+        {TABS.filter(({ roles }) => !roles || roles.includes(role)).map(({ to, name, exact, Count }) => (
           <li key={to}>
             <Link
               to={to}
@@ -77,6 +77,7 @@ function Tabs({ project }: { project: Project }) {
               activeOptions={{ exact: exact ?? false, includeSearch: false }}
             >
               {t(name)}
+              {Count && <Count project={project.name} />}
             </Link>
           </li>
         ))}

@@ -1,9 +1,13 @@
 // The pages of a project, in the order of its tabs.
 
+import type { ComponentType } from "react";
+
 import type { MessageKey } from "../../i18n";
+import { ReviewCount } from "../review/ReviewCount";
+import { REVIEWS } from "./roles";
 
 /** Addresses of router.tsx; another one does not compile. */
-type Address = "/p/$project" | "/p/$project/task" | "/p/$project/guideline";
+type Address = "/p/$project" | "/p/$project/review" | "/p/$project/task" | "/p/$project/guideline";
 
 export interface Tab {
   to: Address;
@@ -12,10 +16,13 @@ export interface Tab {
   roles?: readonly string[];
   /** Only this very address, not those below it. */
   exact?: boolean;
+  /** What waits there, beside its name. */
+  Count?: ComponentType<{ project: string }>;
 }
 
 export const TABS: readonly Tab[] = [
   { to: "/p/$project", name: "tab.overview", exact: true },
+  { to: "/p/$project/review", name: "tab.review", roles: REVIEWS, Count: ReviewCount },
   { to: "/p/$project/task", name: "tab.task" },
   { to: "/p/$project/guideline", name: "tab.guideline" },
 ];

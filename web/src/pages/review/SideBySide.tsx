@@ -27,13 +27,15 @@ export interface SideBySideProps {
   voices: readonly Voice[];
   /** Under a voice's name: "start from this". */
   action?(voice: Voice): ReactNode;
+  /** A value was chosen here. */
+  onAnswer?(voice: string, question: Question): void;
   /** A region was pointed at or chosen here. */
   onRegion?(voice: string, region: string): void;
 }
 
 const SHOWN_AT_FIRST = 40;
 
-export function SideBySide({ schema, data, voices, action, onRegion }: SideBySideProps) {
+export function SideBySide({ schema, data, voices, action, onAnswer, onRegion }: SideBySideProps) {
   const questions = useMemo(() => questionLines(schema, voices), [schema, voices]);
   const sets = useMemo(() => setLines(schema, voices), [schema, voices]);
   const different = [...questions, ...sets].filter(({ differs }) => differs).length;
@@ -63,7 +65,11 @@ export function SideBySide({ schema, data, voices, action, onRegion }: SideBySid
                 <RowHead name={line.question.text || line.question.name} differs={line.differs} />
                 {voices.map(({ id, stale }) => (
                   <td key={id} className={stale ? "side__stale" : undefined}>
-                    <Value question={line.question} value={line.cells.get(id)} data={data} />
+                    <Chosen
+                      choose={onAnswer && line.cells.has(id) ? () => onAnswer(id, line.question) : undefined}
+                    >
+                      <Value question={line.question} value={line.cells.get(id)} data={data} />
+                    </Chosen>
                   </td>
                 ))}
               </tr>
@@ -82,6 +88,15 @@ export function SideBySide({ schema, data, voices, action, onRegion }: SideBySid
         </table>
       </section>
     </div>
+  );
+}
+
+function Chosen({ choose, children }: { choose: (() => void) | undefined; children: ReactNode }) {
+  if (!choose) return children;
+  return (
+    <button type="button" className="side__region" onClick={choose}>
+      {children}
+    </button>
   );
 }
 

@@ -1,0 +1,239 @@
+// What waits for a reviewer, queue by queue; each item has its address.
+
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+
+import { COUNTED_QUERY, type Queue, reviews, type Waiting } from "../../api/review";
+import type { Schema } from "../../core/model";
+import { formatDate, t } from "../../i18n";
+import { Button, buttonClass } from "../../ui/Button";
+import { Segments } from "../../ui/Segments";
+import { ErrorState, Skeleton } from "../../ui/States";
+import { useProject } from "../project/ProjectShell";
+import { COUNTED, namesOf } from "./cases";
+import { isQueue, NEXT, SHOWS, type Show } from "./shows";
+import "./desk.css";
+
+const counted = (count: number) => (count >= COUNTED ? `${COUNTED - 1}+` : `${count}`);
+
+export function ReviewPage() {
+  const project = useProject();
+  const { show = "ties" } = useSearch({ from: "/signed-in/p/$project/pages/review" });
+  const navigate = useNavigate();
+  const { data: counts } = useQuery(COUNTED_QUERY(project.name));
+  const name = (one: Show) =>
+    one === "done"
+      ? t("review.show.done")
+      : t(`review.show.${one}`, { count: counts ? counted(counts[one]) : "…" });
+  return (
+    <div className="page queue">
+      <div className="queue-head">
+        <div className="segments--scroll">
+          <Segments
+            label={t("review.queue")}
+            value={show}
+            options={SHOWS.map((one) => [one, name(one)] as const)}
+            onChange={(one) =>
+              void navigate({
+                to: "/p/$project/review",
+                params: { project: project.name },
+                search: { show: one },
+                replace: true,
+              })
+            }
+          />
+        </div>
+        <span className="bar__space" />
+        {isQueue(show) && (counts?.[show] ?? 0) > 0 && (
+          <Link
+            to="/p/$project/review/$item"
+            params={{ project: project.name, item: NEXT }}
+            search={{ queue: show }}
+            className={buttonClass({ look: "main" })}
+          >
+            {t("review.start")}
+          </Link>
+        )}
+      </div>
+      <p className="muted">{t(`review.text.${show}`)}</p>
+      {isQueue(show) ? (
+        <QueueTable key={show} project={project.name} schema={project.schema} queue={show} />
+      ) : show === "done" ? (
+        <DoneTable project={project.name} />
+      ) : (
+        <SentBackTable project={project.name} />
+      )}
+    </div>
+  );
+}
+
+interface QueueTableProps {
+  project: string;
+  schema: Schema;
+  queue: Queue;
+}
+
+function QueueTable({ project, schema, queue }: QueueTableProps) {
+  const found = useInfiniteQuery({
+    queryKey: ["project", project, "review", queue],
+    queryFn: ({ pageParam }) => reviews.list(project, queue, pageParam),
+    initialPageParam: "",
+    getNextPageParam: ({ after }) => after ?? undefined,
+  });
+  const rows = found.data?.pages.flatMap(({ items }) => items) ?? [];
+  if (!found.data) return <Loading error={found.error} retry={() => void found.refetch()} />;
+  if (rows.length === 0) return <None show={queue} />;
+  return (
+    <>
+      <Table
+        head={[t("review.item"), t("review.about"), t("review.agreed"), t("review.answers"), ""]}
+        numbers={[2, 3]}
+      >
+        {rows.map((one) => (
+          <Row key={one.item} project={project} schema={schema} queue={queue} one={one} />
+        ))}
+      </Table>
+      {found.hasNextPage && (
+        <Button disabled={found.isFetching} onClick={() => void found.fetchNextPage()}>
+          {t("review.more")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Row({ project, schema, queue, one }: QueueTableProps & { one: Waiting }) {
+  return (
+    <tr>
+      <ItemCell project={project} item={one.item} queue={queue} name={one.key}>
+        {one.preview && <span className="queue__preview">{one.preview}</span>}
+      </ItemCell>
+      <td>{namesOf(one.at_odds, schema).join(", ")}</td>
+      <td className="num">{one.state === "tie" ? "–" : `${Math.round(one.support * 100)} %`}</td>
+      <td className="num">{one.answers}</td>
+      <td className="muted">{one.held_by && t("review.open_by", { name: one.held_by })}</td>
+    </tr>
+  );
+}
+
+function DoneTable({ project }: { project: string }) {
+  const found = useInfiniteQuery({
+    queryKey: ["project", project, "review", "done"],
+    queryFn: ({ pageParam }) => reviews.done(project, pageParam),
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: ({ before }) => before ?? undefined,
+  });
+  const rows = found.data?.pages.flatMap(({ done }) => done) ?? [];
+  if (!found.data) return <Loading error={found.error} retry={() => void found.refetch()} />;
+  if (rows.length === 0) return <None show="done" />;
+  return (
+    <>
+      <Table head={[t("review.item"), t("review.act"), t("review.by"), t("review.why"), t("review.when")]}>
+        {rows.map((one) => (
+          <tr key={one.review}>
+            <ItemCell project={project} item={one.item} queue="ties" name={one.key} />
+            <td>{t(`review.act.${one.act as "accept" | "decide" | "send_back"}`)}</td>
+            <td>{one.by}</td>
+            <td>{one.note}</td>
+            <td className="muted">{formatDate(one.created_at)}</td>
+          </tr>
+        ))}
+      </Table>
+      {found.hasNextPage && (
+        <Button disabled={found.isFetching} onClick={() => void found.fetchNextPage()}>
+          {t("review.more")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function SentBackTable({ project }: { project: string }) {
+  const found = useQuery({
+    queryKey: ["project", project, "review", "sent_back"],
+    queryFn: () => reviews.sentBack(project),
+  });
+  if (!found.data) return <Loading error={found.error} retry={() => void found.refetch()} />;
+  if (found.data.length === 0) return <None show="sent_back" />;
+  return (
+    <Table head={[t("review.item"), t("review.author"), t("review.what_to_look_at"), t("review.when")]}>
+      {found.data.map((one) => (
+        <tr key={one.review}>
+          <ItemCell project={project} item={one.item} queue="ties" name={one.key} />
+          <td>{one.author}</td>
+          <td>{one.note}</td>
+          <td className="muted">{formatDate(one.created_at)}</td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+interface ItemCellProps {
+  project: string;
+  item: string;
+  queue: Queue;
+  name: string;
+  children?: ReactNode;
+}
+
+function ItemCell({ project, item, queue, name, children }: ItemCellProps) {
+  return (
+    <th scope="row">
+      <Link to="/p/$project/review/$item" params={{ project, item }} search={{ queue }} preload={false}>
+        {name}
+      </Link>
+      {children}
+    </th>
+  );
+}
+
+function Table({
+  head,
+  numbers = [],
+  children,
+}: {
+  head: string[];
+  numbers?: number[];
+  children: ReactNode;
+}) {
+  return (
+    <div className="queue__scroll">
+      <table className="queue__table">
+        <thead>
+          <tr>
+            {head.map((name, place) => (
+              <th key={name || "more"} scope="col" className={numbers.includes(place) ? "num" : undefined}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
+  );
+}
+
+function Loading({ error, retry }: { error: unknown; retry: () => void }) {
+  if (error) return <ErrorState error={error} retry={retry} />;
+  return (
+    <div className="queue" aria-busy="true">
+      {[70, 62, 66].map((width) => (
+        <Skeleton key={width} width={`${width}%`} height={18} />
+      ))}
+    </div>
+  );
+}
+
+function None({ show }: { show: Show }) {
+  return (
+    <div>
+      <p>
+        <strong>{t(`review.none.${show}`)}</strong>
+      </p>
+      {isQueue(show) && <p className="muted">{t("review.none_more")}</p>}
+    </div>
+  );
+}
