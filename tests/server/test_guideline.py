@@ -11,7 +11,7 @@ from goldlabel.core.problem import Conflict
 from goldlabel.server.app import create_app
 from goldlabel.store import guidelines
 from goldlabel.store import projects as rows
-from goldlabel.work import guideline
+from goldlabel.work import guideline, items
 from goldlabel.work.workspace import open_workspace
 from tests.server.conftest import CHEAP, World, fill
 
@@ -89,3 +89,16 @@ async def test_pictures_stay_reachable_and_only_those_of_the_guideline(world: Wo
         assert (await lead.get(f"{URL}/pictures/..%2fx")).status_code == 404
     async with world.as_("admin") as admin:
         assert (await admin.get(where.replace("own", "other"))).status_code == 404
+
+
+async def test_the_list_of_projects_says_what_waits_and_shows_only_who_may_look(both: World) -> None:
+    own = both.run(lambda tx: rows.by_name(tx, "own"))
+    both.run(lambda tx: items.add_rows(tx, own, [{"data": {"text": "So \n good"}}]))
+    both.run(lambda tx: guideline.ask(tx, own, 1, both.people["manager"]))
+    async with both.as_("manager") as lead, both.as_("annotator") as annotator, both.as_("viewer") as viewer:
+        await lead.put(URL, json={"guideline": "new"})
+        [theirs], [seen], [led] = [(await one.get("/api/projects")).json() for one in (annotator, viewer, lead)]
+    assert (theirs["waits"], theirs["text"]) == ({"guideline": 1}, None), "nobody gave them this item"
+    assert (seen["waits"], seen["text"]) == ({"guideline": 1}, "So good")
+    assert led["waits"] == {}
+    assert led["active_at"] > own.created_at

@@ -278,11 +278,19 @@ class Progress(BaseModel):
 
 
 class ProjectBrief(Out):
+    """`waits`: what waits for you (`sent_back`, `ties`, `guideline`), as far as there is any. `text` or `picture` (an
+    address): of the first item, for those who see all items.
+    """
+
     name: str
     title: str
     role: str
     progress: Progress
     archived: bool
+    waits: dict[str, int] = {}
+    active_at: int | None = None
+    text: str | None = None
+    picture: str | None = None
 
 
 class ProjectOut(Out):

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from goldlabel.core.problem import Invalid
 from goldlabel.server.access import Access, may
-from goldlabel.server.permissions import ADMIN
+from goldlabel.server.permissions import ADMIN, TABLE
 from goldlabel.server.wire import (
     ChangeProject,
     MakeProject,
@@ -20,7 +20,7 @@ from goldlabel.store import projects as rows
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
 from goldlabel.templates import load
-from goldlabel.work import label, projects
+from goldlabel.work import label, listing, media, projects
 
 router = APIRouter(tags=["projects"])
 Lead = Annotated[Access, may("project.change")]
@@ -39,9 +39,21 @@ def _visible(tx: Tx, access: Access) -> list[ProjectBrief]:
         role = ADMIN if access.who.admin else roles.get(row.id)
         if role is not None and access.who.bound in (None, row.id):
             progress = Progress.model_validate(label.progress(tx, row, access.labeler))
-            archived = row.archived_at is not None
-            out.append(ProjectBrief(name=row.name, title=row.title, role=role, progress=progress, archived=archived))
+            out.append(_brief(tx, access, row, role, progress))
     return out
+
+
+def _brief(tx: Tx, access: Access, row: ProjectRow, role: str, progress: Progress) -> ProjectBrief:
+    card = listing.card(
+        tx, row, projects.schema_of(tx, row), access.person, access.labeler,
+        judges=role in (ADMIN, *TABLE["adjudicate"].roles), looks=role in (ADMIN, *TABLE["items.read"].roles),
+    )  # fmt: skip
+    hours = access.context.workspace.settings.server.media_hours
+    return ProjectBrief(
+        name=row.name, title=row.title, role=role, progress=progress, archived=row.archived_at is not None,
+        waits=card.waits, active_at=card.active_at, text=card.text,
+        picture=card.picture and media.media_url(access.context.media_key, row.name, card.picture, tx.now(), hours),
+    )  # fmt: skip
 
 
 @router.post("/api/projects", status_code=201)

@@ -47,7 +47,7 @@ export const guideline = {
   "guideline.compare": "Compare with",
   "guideline.compare_none": "Nothing: show the text",
   "guideline.newest": "newest",
-  "guideline.asked": "acknowledged by request",
+  "guideline.asked": "everybody was asked",
   "guideline.more_versions": "Older versions",
   "guideline.same": "These two are the same.",
   "guideline.lines_same": { one: "{count} line as it was", other: "{count} lines as they were" },

@@ -32,13 +32,16 @@ export function Difference({ before, after }: { before: string; after: string })
   );
 }
 
+/** The hash of a picture says nothing to a person. */
+const short = (text: string) => text.replace(/(media:[0-9a-f]{6})[0-9a-f]{58}/g, "$1…");
+
 function Row({ line }: { line: Line }) {
   const content = line.pieces.map(({ text, changed }, i) =>
     changed && line.kind !== "same" ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: as above.
-      <mark key={i}>{text}</mark>
+      <mark key={i}>{short(text)}</mark>
     ) : (
-      text
+      short(text)
     ),
   );
   const className = `difference__line difference__line--${line.kind}`;
