@@ -1,14 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 
 import { type ProjectRow, projects } from "../api";
-import { t, tOr } from "../i18n";
+import { t } from "../i18n";
 import { buttonClass } from "../ui/Button";
 import { Icon } from "../ui/Icon";
-import { Progress } from "../ui/Progress";
 import { Empty, ErrorState, Skeleton } from "../ui/States";
 import { useTitle } from "../ui/use";
 import { Bar } from "./Bar";
+import { ProjectCard } from "./ProjectCard";
 import { useUser } from "./SignedIn";
 import "./projects.css";
 
@@ -35,64 +35,61 @@ export function Projects() {
   );
 }
 
+/** From so many on there is a search. */
+const MANY = 8;
+
 function List({ rows }: { rows: readonly ProjectRow[] }) {
+  const { q = "" } = useSearch({ from: "/signed-in/" });
+  const navigate = useNavigate({ from: "/" });
+  const wanted = q.trim().toLocaleLowerCase();
+  const found = rows
+    .filter(({ name, title }) => `${title} ${name}`.toLocaleLowerCase().includes(wanted))
+    // The ones where something happens first.
+    .sort((a, b) => (b.active_at ?? 0) - (a.active_at ?? 0));
+  const archived = found.filter((row) => row.archived);
+  const live = found.filter((row) => !row.archived);
   return (
     <div className="page">
       <div className="page__head">
         <h1>{t("projects.title")}</h1>
+        <span className="bar__space" />
+        {rows.length > MANY && (
+          <input
+            type="search"
+            className="input projects__search"
+            aria-label={t("projects.search")}
+            placeholder={t("projects.search")}
+            value={q}
+            onChange={({ target }) =>
+              void navigate({ search: target.value ? { q: target.value } : {}, replace: true })
+            }
+          />
+        )}
         <NewLink />
       </div>
-      <ul className="projects">
-        {rows.map((row) => (
-          <Row key={row.name} row={row} />
-        ))}
-      </ul>
+      {live.length > 0 && <Cards rows={live} />}
+      {found.length === 0 && (
+        <p className="muted" role="status">
+          {t("projects.none_found", { words: q.trim() })}
+        </p>
+      )}
+      {archived.length > 0 && (
+        <details className="projects__archived" open={live.length === 0}>
+          <summary>{t("projects.archived", { count: archived.length })}</summary>
+          <Cards rows={archived} />
+        </details>
+      )}
     </div>
   );
 }
 
-function Row({ row }: { row: ProjectRow }) {
-  const { items, done, mine } = row.progress;
-  const title = row.title || row.name;
-  const complete = items > 0 && done >= items;
+function Cards({ rows }: { rows: readonly ProjectRow[] }) {
   return (
-    <li className="project-row">
-      <Link
-        to="/p/$project"
-        params={{ project: row.name }}
-        className="project-row__name"
-        aria-label={t("projects.open", { name: title })}
-      >
-        <span className="project-row__title">{title}</span>
-        <span className="muted">{tOr(`role.${row.role ?? ""}`, row.role ?? "")}</span>
-      </Link>
-      <span className="project-row__progress">
-        <Progress done={done} total={items} name={title} />
-        <span className="muted project-row__count">
-          <span>{items === 0 ? t("projects.no_items") : t("projects.done", { done, items })}</span>
-          {mine > 0 && <span>{t("projects.mine", { count: mine })}</span>}
-        </span>
-      </span>
-      {complete || items === 0 || row.role === "viewer" ? (
-        <span className="project-row__end muted">
-          {complete && (
-            <>
-              <Icon name="check" />
-              {t("projects.complete")}
-            </>
-          )}
-        </span>
-      ) : (
-        <Link
-          to="/p/$project/label"
-          params={{ project: row.name }}
-          className={buttonClass({}, "project-row__end")}
-          aria-label={`${t("projects.label")}: ${title}`}
-        >
-          {t("projects.label")}
-        </Link>
-      )}
-    </li>
+    <ul className="projects">
+      {rows.map((row) => (
+        <ProjectCard key={row.name} row={row} />
+      ))}
+    </ul>
   );
 }
 
@@ -135,14 +132,11 @@ function Waiting() {
       </div>
       <ul className="projects">
         {[180, 240, 140].map((width) => (
-          <li key={width} className="project-row">
-            <span className="project-row__name">
-              <Skeleton width={width} height={16} />
-              <Skeleton width={70} />
-            </span>
-            <span className="project-row__progress">
-              <Skeleton width="100%" height={6} />
-            </span>
+          <li key={width} className="project-card">
+            <div className="project-card__look" />
+            <Skeleton width={width} height={16} />
+            <Skeleton width={70} />
+            <Skeleton width="100%" height={6} />
           </li>
         ))}
       </ul>

@@ -12,8 +12,8 @@ import { QUEUES, type Queue } from "../api/review";
 import { Crash, NotFound } from "./errors";
 import type { GuidelineSearch } from "./guideline/GuidelinePage";
 import type { ImportSearch } from "./import/ImportPage";
-import { type ReviewSearch, showOf } from "./review/shows";
 import { Root } from "./Root";
+import { type ReviewSearch, showOf } from "./review/shows";
 
 const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: Crash });
 
@@ -41,6 +41,8 @@ const signedIn = createRoute({
 const projects = createRoute({
   getParentRoute: () => signedIn,
   path: "/",
+  validateSearch: (search: { q?: unknown }): { q?: string } =>
+    typeof search.q === "string" && search.q ? { q: search.q } : {},
   component: lazyRouteComponent(() => import("./Projects"), "Projects"),
 });
 

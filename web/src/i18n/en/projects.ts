@@ -16,6 +16,16 @@ export const projects = {
   "projects.label": "Label",
   "projects.open": "Open {name}",
   "projects.complete": "Complete",
+  "projects.active": "last active {date}",
+  "projects.search": "Search projects",
+  "projects.none_found": "No project is called “{words}”.",
+  "projects.archived": { one: "{count} archived project", other: "{count} archived projects" },
+  "projects.waits_guideline": { one: "Guideline to read", other: "Guideline to read" },
+  "projects.waits_sent_back": {
+    one: "{count} answer sent back to you",
+    other: "{count} answers sent back to you",
+  },
+  "projects.waits_ties": { one: "{count} tie to decide", other: "{count} ties to decide" },
 
   "tab.pages": "Pages of the project",
   "tab.overview": "Overview",
