@@ -71,11 +71,13 @@ export const overview = {
     other: "{count} more items are resolved than release {number} holds.",
   },
   "next.done": "Every item is done. Nothing waits for you here.",
-  "next.to_resolve": "{count} to resolve",
 
   "over.live": { one: "{names} labels now", other: "{names} label now" },
   "over.live_more": "{names} and {more} more label now",
   "over.progress": "Progress",
+  "over.plots": "Plots",
+  "over.first":
+    "With the first answers you see here when it will be done, how far people agree, which labels they give and who did what.",
   "over.items": "Items",
   "over.done": "Done",
   "over.resolved": "Resolved",
@@ -97,7 +99,6 @@ export const overview = {
   "over.when_little":
     "Too little to tell: a forecast needs answers on three days or more, and there are {count} so far.",
   "over.when_work": "What is left is about {work} of work.",
-  "over.when_none": "No answers yet. The line begins with the first one.",
   "over.wanted": "wanted: {count}",
   "over.point": "{date}\n{value} of {goal} answers",
   "over.ahead": "{date}, likely\nbetween {early} and {late}",
@@ -128,7 +129,6 @@ export const overview = {
   "over.labels": "How often was each {question} given?",
   "over.labels_sample": "From a sample of {count} of {of} annotations.",
   "over.labels_none": "No answers yet.",
-  "over.labels_texts": { one: "{count} text", other: "{count} texts" },
   "over.labels_different": "{answers} answers, {count} different ones.",
   "over.label": "{name}\n{count} of {of} ({share})",
   "over.others": "others",

@@ -1,5 +1,6 @@
 export const plot = {
   "plot.keys": "Arrow keys go through the numbers.",
+  "plot.tip": "Save, or show as a table",
   "plot.menu": "Save: {title}",
   "plot.as_table": "Show as a table",
   "plot.as_plot": "Show as a plot",

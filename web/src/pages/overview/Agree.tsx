@@ -16,7 +16,9 @@ export function Agree({ measured, measuring }: { measured: Measured | null; meas
   return (
     <Dots
       title={t("over.agree")}
-      summary={t(sampled ? "over.agree_sample" : "over.agree_what", { items: agreement?.items ?? 0 })}
+      summary={
+        nothing ? "" : t(sampled ? "over.agree_sample" : "over.agree_what", { items: agreement.items })
+      }
       dots={dots}
       tooLittle={measuring ? t("over.measuring") : nothing ? t("over.agree_none") : null}
       legend={

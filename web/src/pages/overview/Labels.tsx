@@ -58,7 +58,7 @@ function OneQuestion({ question, found, project, measuring, sample }: OneProps) 
   const none = !found || found.answers === 0;
   return (
     <Bars
-      title={t("over.labels", { question: question.text || question.name })}
+      title={question.text || t("over.labels", { question: question.name })}
       summary={said}
       bars={bars}
       tooLittle={
@@ -90,7 +90,7 @@ function barsOf(found: Distribution, question: Question, project: Project): Show
   if (found.bins.length > 0) return found.bins.map(({ low, high, count }) => bar(range(low, high), count));
   const options = optionsOf(question.config, {});
   const inks = new Inks(project.schema, {});
-  const given = found.values.map(({ value, count }) => {
+  const given = inOrder(found, question).map(({ value, count }) => {
     const option = optionFor(options, value);
     const ink =
       question.about === undefined || question.about === ITEM || question.kind !== "choice"
@@ -110,12 +110,19 @@ function barsOf(found: Distribution, question: Question, project: Project): Show
   return [...given, ...never, ...others];
 }
 
+/** The most frequent first; grades in their own order. */
+function inOrder({ values }: Distribution, { kind }: Question): Distribution["values"] {
+  return kind === "rating" ? values.toSorted((a, b) => Number(a.value) - Number(b.value)) : values;
+}
+
 function optionFor(options: readonly Option[], value: string): Option | undefined {
   return options.find((option) => option.path.join("/") === value) ?? options.find(({ id }) => id === value);
 }
 
 function nameOf(question: Question, option: Option | undefined, value: string): string {
-  const { yes, no } = question.config;
+  const { yes, no, labels, min = 1 } = question.config;
+  const grade = Array.isArray(labels) ? labels[Number(value) - Number(min)] : undefined;
+  if (question.kind === "rating" && typeof grade === "string") return `${value} · ${grade}`;
   if (value === "true" && typeof yes === "string") return yes;
   if (value === "false" && typeof no === "string") return no;
   return option?.name ?? value;

@@ -46,9 +46,7 @@ export function Mine({ project }: { project: Project }) {
           <Figure name={t("over.done")} value={formatNumber(done)} />
         </dl>
       </section>
-      <section className="overview__plots" aria-label={t("over.mine_title")}>
-        <PerDay hours={data.hours} own />
-      </section>
+      {data.hours.length > 0 && <PerDay hours={data.hours} own />}
       <Rest project={project} />
     </>
   );

@@ -38,7 +38,7 @@ export function NextSteps({ project, steps }: { project: Project; steps: readonl
         {mine.map((step, n) => (
           <li key={`${step.kind} ${step.question ?? ""}`} className="next__step">
             <span>{reason(step, role)}</span>
-            <Act project={project} step={step} main={n === 0} />
+            <Act project={project} step={step} main={n === 0 && step.kind !== "label"} />
           </li>
         ))}
         {mine.length === 0 && <li className="next__step">{t("next.done")}</li>}

@@ -46,13 +46,17 @@ function Whole({ project }: { project: Project }) {
   return (
     <>
       <NextSteps project={project} steps={data.next} />
-      <Numbers project={project} overview={data} />
-      <section className="overview__plots" aria-label={t("over.progress")}>
-        <When overview={data} />
-        <PerDay hours={data.hours} />
-        <Agree measured={data.measured} measuring={measuring} />
-        <Labels project={project} measured={data.measured} measuring={measuring} />
-      </section>
+      {project.progress.items > 0 && <Numbers project={project} overview={data} />}
+      {data.hours.length === 0 && data.before === 0 ? (
+        project.progress.items > 0 && <p className="overview__first">{t("over.first")}</p>
+      ) : (
+        <section className="overview__plots" aria-label={t("over.plots")}>
+          <When overview={data} />
+          <PerDay hours={data.hours} />
+          <Agree measured={data.measured} measuring={measuring} />
+          <Labels project={project} measured={data.measured} measuring={measuring} />
+        </section>
+      )}
       <WhoDidWhat people={data.people} />
       <Rest project={project} />
     </>

@@ -5,6 +5,8 @@ import { byDay, hourDate } from "./days";
 import { formatDay, formatDays, formatDuration, formatHour } from "./words";
 
 const DAY_MS = 86_400_000;
+/** Points of a line: with fewer it would be straight by itself. */
+const FEWEST = 4;
 
 export function When({ overview }: { overview: Overview }) {
   const { forecast, hours, before, wanted } = overview;
@@ -28,13 +30,13 @@ export function When({ overview }: { overview: Overview }) {
             late: forecast.late === null ? "…" : formatDay(new Date(on(forecast.late))),
           }),
         };
+  const words = said(overview, forecast, now, days.filter(({ answers }) => answers > 0).length);
+  const enough = points.length >= FEWEST;
   const goal = Math.max(wanted, before + 1);
   return (
     <Line
       title={t("over.when")}
-      summary={
-        points.length > 0 ? said(overview, forecast, now, days.filter((one) => one.answers > 0).length) : null
-      }
+      summary={enough ? words : null}
       points={points.map((point) => ({
         ...point,
         text: t("over.point", { date: named(point.at), value: point.value, goal }),
@@ -43,7 +45,7 @@ export function When({ overview }: { overview: Overview }) {
       goalName={t("over.wanted", { count: wanted })}
       ahead={ahead}
       nameOf={(at) => (short && !ahead ? formatHour(new Date(at)) : formatDay(new Date(at)))}
-      tooLittle={points.length === 0 ? t("over.when_none") : null}
+      tooLittle={enough ? null : words}
       table={{
         columns: [t("over.column_date"), t("over.column_answers")],
         rows: points.map(({ at, value }) => [new Date(at).toISOString(), value]),

@@ -24,22 +24,24 @@ interface ColumnsProps {
 const HEIGHT = 180;
 const AXIS = 22;
 const LEFT = 40;
+const RIGHT = 16;
 const NAME_ROOM = 56;
 
 export function Columns({ title, summary, columns, table, tooLittle }: ColumnsProps) {
   const top = roundUp(Math.max(1, ...columns.map(({ value }) => value)));
   const draw = (width: number) => {
     const y = linear(0, top, HEIGHT - AXIS, 8);
-    const step = (width - LEFT) / Math.max(1, columns.length);
+    const right = width - RIGHT;
+    const step = (right - LEFT) / Math.max(1, columns.length);
     const wide = Math.min(40, Math.max(1, step * 0.72));
     const middle = (n: number) => LEFT + step * (n + 0.5);
-    const named = everySo(columns.length, (width - LEFT) / NAME_ROOM);
+    const named = everySo(columns.length, (right - LEFT) / NAME_ROOM);
     return {
       drawing: (
         <>
           {y.ticks.filter(Number.isInteger).map((tick) => (
             <g key={tick}>
-              <line className="plot__grid" x1={LEFT} x2={width} y1={y(tick)} y2={y(tick)} />
+              <line className="plot__grid" x1={LEFT} x2={right} y1={y(tick)} y2={y(tick)} />
               <text x={LEFT - 8} y={y(tick)} textAnchor="end">
                 {formatNumber(tick)}
               </text>
@@ -61,7 +63,7 @@ export function Columns({ title, summary, columns, table, tooLittle }: ColumnsPr
               )}
             </g>
           ))}
-          <line className="plot__axis" x1={LEFT} x2={width} y1={HEIGHT - AXIS} y2={HEIGHT - AXIS} />
+          <line className="plot__axis" x1={LEFT} x2={right} y1={HEIGHT - AXIS} y2={HEIGHT - AXIS} />
         </>
       ),
       marks: columns.map((column, n) => ({ x: middle(n), y: y(column.value), text: column.text })),

@@ -167,7 +167,8 @@ function Menu({ title, table, svg, asTable, show }: MenuProps) {
           const { bottom, right } = event.currentTarget.getBoundingClientRect();
           setPlace(`${bottom + 2}px ${document.documentElement.clientWidth - right}px auto auto`);
         }}
-        tip={t("plot.menu", { title })}
+        tip={t("plot.tip")}
+        aria-label={t("plot.menu", { title })}
         data-tip-side="end"
       >
         <Icon name="download" />

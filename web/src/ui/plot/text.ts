@@ -8,4 +8,4 @@ export function cut(name: string, room: number): string {
 }
 
 export const roomFor = (names: readonly string[], least: number, most: number): number =>
-  Math.min(most, Math.max(least, Math.max(0, ...names.map((name) => name.length)) * PER_CHARACTER + 8));
+  Math.min(most, Math.max(least, Math.max(0, ...names.map((name) => name.length)) * PER_CHARACTER + 16));
