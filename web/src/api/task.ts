@@ -1,7 +1,6 @@
 // The routes of setting up a task: kinds, templates, checking, planning and saving schemas.
 
-import type { Schema } from "../catalog.gen";
-import type { Json } from "../core/model";
+import type { Json, Schema } from "../core/model";
 import type { Checked, Question } from "../core/task/draft";
 import { address, ask } from "./routes";
 import type { Project } from "./types";

@@ -6,6 +6,7 @@ import type { Schema } from "../catalog.gen";
 import type { Json } from "../core/model";
 import { type Checked, TaskDraft } from "../core/task/draft";
 import { add, blank, change, changeKind, duplicate, newQuestion, remove } from "../core/task/edit";
+import { becomes } from "../core/task/rename";
 import { settle } from "../core/task/settle";
 import { indent, moveValue, outdent, valuesOf } from "../core/task/values";
 import { stepsOf, tools } from "../pages/task/yaml";
@@ -103,6 +104,25 @@ test("another kind keeps values where it has some; a copy has a free name and no
   ]);
 });
 
+test("what was only renamed gets its id back, and the conditions that went with it", () => {
+  const removed = remove(SCHEMA, "questions", "type");
+  const values = [
+    { id: "good", name: "good" },
+    { id: "awful", name: "awful" },
+  ] as unknown as Json;
+  const gone = change(change(removed, "questions", "mood", { config: { values } }), "questions", "why", {
+    ask_if: [],
+  });
+  const back = becomes(gone, "values", "awful", "bad", "mood", SCHEMA);
+  expect(valuesOf(back.questions[0]?.config ?? {})).toEqual([
+    { id: "good", name: "good" },
+    { id: "bad", name: "awful" },
+  ]);
+  expect(back.questions[1]?.ask_if).toEqual([{ question: "mood", any_of: ["bad"] }]);
+  const set = becomes(change(SCHEMA, "region_sets", "things", { id: "new" }), "region_sets", "new", "things");
+  expect(set.region_sets[0]?.id).toBe("things");
+});
+
 test("values move through the tree and back", () => {
   const values = ["a", "b", "c"].map((name) => ({ id: name, name }));
   const nested = indent(values, [1]);
@@ -184,6 +204,15 @@ test("typing in one field is one step of undo", () => {
   made.undo();
   expect(made.state.snapshot().schema).toEqual(SCHEMA);
   made.close();
+});
+
+test("empty rows at the end of values are not sent", () => {
+  const values = [
+    { id: "a", name: "a" },
+    { id: "new-1", name: "" },
+  ] as unknown as Json;
+  const typed = change(SCHEMA, "questions", "mood", { config: { values } });
+  expect(valuesOf(settle(typed, new Set()).questions[0]?.config ?? {})).toEqual([{ id: "a", name: "a" }]);
 });
 
 test("a blank task shows one text", () => {

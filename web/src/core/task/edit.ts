@@ -2,15 +2,7 @@
 
 import type { RegionSet, RelationSet, Schema } from "../../catalog.gen";
 import { newId } from "../ids";
-import {
-  aboutOf,
-  type Condition,
-  type DataField,
-  ITEM,
-  type Json,
-  type Question,
-  type Value,
-} from "../model";
+import { aboutOf, type Condition, type DataField, ITEM, type Json, type Question } from "../model";
 import { everyValue, flat, valuesOf } from "./values";
 
 export type ListName = "fields" | "region_sets" | "relation_sets" | "questions";
@@ -182,63 +174,4 @@ export function newSet(field: string, shapes: string[], name: string): RegionSet
 
 export function newRelationSet(name: string): RelationSet {
   return { id: freshId(), name, from_sets: [], to_sets: [] };
-}
-
-/** What was added is what was removed, under a new name: `id` becomes `was` wherever it stands. */
-export function becomes(
-  schema: Schema,
-  list: ListName | "values",
-  id: string,
-  was: string,
-  question = "",
-): Schema {
-  const map = (one: string) => (one === id ? was : one);
-  const entries = <T extends { id: string }>(name: ListName, all: readonly T[]) =>
-    name === list ? all.map((one) => ({ ...one, id: map(one.id) })) : [...all];
-  const sets = list === "region_sets" || list === "relation_sets";
-  const asked = entries("questions", schema.questions) as Question[];
-  return {
-    ...schema,
-    fields: entries("fields", schema.fields),
-    region_sets: entries("region_sets", schema.region_sets).map((one) =>
-      list === "fields" ? { ...one, field: map(one.field) } : one,
-    ),
-    relation_sets: entries("relation_sets", entriesOf(schema, "relation_sets")).map((one) =>
-      sets
-        ? { ...one, from_sets: (one.from_sets ?? []).map(map), to_sets: (one.to_sets ?? []).map(map) }
-        : one,
-    ),
-    questions: asked.map((one) => ({
-      ...one,
-      about: sets ? map(aboutOf(one)) : aboutOf(one),
-      config: list === "values" && one.id === question ? renamedValues(one.config, map) : one.config,
-      ask_if: (one.ask_if ?? []).map((condition) =>
-        list === "questions"
-          ? { ...condition, question: map(condition.question) }
-          : list === "values" && condition.question === question
-            ? renamedCondition(condition, map)
-            : condition,
-      ),
-    })),
-  };
-}
-
-function renamedValues(config: Question["config"], map: (id: string) => string): Question["config"] {
-  const walk = (values: readonly Value[]): Value[] =>
-    values.map((one) => ({
-      ...one,
-      id: map(one.id),
-      ...(one.children?.length ? { children: walk(one.children) } : {}),
-    }));
-  return { ...config, values: walk(valuesOf(config)) as unknown as Json };
-}
-
-function renamedCondition(condition: Condition, map: (id: string) => string): Condition {
-  const deep = (value: Json): Json =>
-    Array.isArray(value) ? value.map(deep) : typeof value === "string" ? map(value) : value;
-  return {
-    ...condition,
-    ...(condition.any_of ? { any_of: condition.any_of.map(deep) } : {}),
-    ...(condition.none_of ? { none_of: condition.none_of.map(deep) } : {}),
-  };
 }

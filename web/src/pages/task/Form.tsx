@@ -80,7 +80,7 @@ export function Form() {
       <section className="part">
         <h2>{t("task.asked")}</h2>
         <p className="muted">{t("task.asked_text")}</p>
-        <Questions about={ITEM} title={t("task.about_item")} />
+        <Questions about={ITEM} />
       </section>
     </div>
   );

@@ -1,8 +1,10 @@
 // Before a task with answers changes: what changes, what becomes of the answers, and what was only renamed.
 
 import type { Change, Lost, Plan } from "../../api/task";
+import type { Schema } from "../../core/model";
 import type { TaskDraft } from "../../core/task/draft";
-import { becomes, type ListName } from "../../core/task/edit";
+import type { ListName } from "../../core/task/edit";
+import { becomes } from "../../core/task/rename";
 import { t, tOr } from "../../i18n";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
@@ -29,13 +31,14 @@ const LISTS: { [what in Change["what"]]: ListName | "values" } = {
 const listOf = (change: Change) => change.where.slice(0, change.where.length - change.id.length);
 
 export function PlanDialog({ plan, draft, busy, onAgain, onClose, onSave }: PlanDialogProps) {
+  const schemas = [draft.settled, draft.before];
   const losing = plan.changes.filter((change) => change.loses);
   const rest = plan.changes.filter((change) => !change.loses);
   const rename = (from: Change, to: Change) => {
     const list = LISTS[from.what];
     const question = list === "values" ? listOf(from).replace(/^questions\.|\.values\.$/g, "") : "";
     const settled = draft.settled;
-    draft.edit(() => becomes(settled, list, to.id, from.id, question));
+    draft.edit(() => becomes(settled, list, to.id, from.id, question, draft.before));
     onAgain();
   };
   return (
@@ -60,6 +63,7 @@ export function PlanDialog({ plan, draft, busy, onAgain, onClose, onSave }: Plan
             <One
               key={`${change.action} ${change.where}`}
               change={change}
+              schemas={schemas}
               lost={plan.lost.find((one) => one.where === change.where)}
               added={plan.changes.filter(
                 (one) => change.action === "remove" && one.action === "add" && listOf(one) === listOf(change),
@@ -72,7 +76,12 @@ export function PlanDialog({ plan, draft, busy, onAgain, onClose, onSave }: Plan
       {rest.length > 0 && (
         <ul className="plan" aria-label={t("plan.keeps")}>
           {rest.map((change) => (
-            <One key={`${change.action} ${change.where} ${change.means}`} change={change} added={[]} />
+            <One
+              key={`${change.action} ${change.where} ${change.means}`}
+              change={change}
+              added={[]}
+              schemas={schemas}
+            />
           ))}
         </ul>
       )}
@@ -85,13 +94,14 @@ interface OneProps {
   lost?: Lost | undefined;
   /** What it may have become: added to the same list. */
   added: readonly Change[];
+  schemas: readonly (Schema | null)[];
   onRename?(to: Change): void;
 }
 
-function One({ change, lost, added, onRename }: OneProps) {
+function One({ change, lost, added, schemas, onRename }: OneProps) {
   return (
     <li className="plan__one">
-      <ChangeLine change={change} />
+      <ChangeLine change={change} schemas={schemas} />
       {lost && lost.count > 0 && (
         <p className="plan__lost">
           <Icon name="warn" />
@@ -113,21 +123,33 @@ function One({ change, lost, added, onRename }: OneProps) {
   );
 }
 
-/** One difference, as people read it. */
-export function ChangeLine({ change }: { change: Change }) {
+/** One difference, as people read it. Values say whose they are, by the question's name in `schemas`. */
+export function ChangeLine({ change, schemas }: { change: Change; schemas: readonly (Schema | null)[] }) {
+  const owner = ownerOf(change, schemas);
   const what = tOr(`plan.what.${change.what}`, change.what);
   const action = tOr(`plan.action.${change.action}`, change.action);
   return (
     <p>
       <span className={change.loses ? "plan__action plan__action--loses" : "plan__action"}>{action}</span>{" "}
-      {what}{" "}
+      {change.action === "reorder" ? tOr(`plan.order.${change.what}`, what) : what}{" "}
       {change.was && change.was !== change.name && (
         <>
           <del>{change.was}</del>
           {" → "}
         </>
       )}
-      <strong>{change.name}</strong> <span className="muted">{change.means}</span>
+      <strong>{change.name}</strong>
+      {owner && ` ${t("plan.of", { name: owner })}`} <span className="muted">{change.means}</span>
     </p>
   );
+}
+
+function ownerOf({ what, where, id }: Change, schemas: readonly (Schema | null)[]): string | null {
+  if (what !== "value") return null;
+  const question = where.replace(/^questions\./, "").replace(id ? `.values.${id}` : /\.values$/, "");
+  for (const schema of schemas) {
+    const found = schema?.questions.find((one) => one.id === question);
+    if (found) return found.name;
+  }
+  return question;
 }

@@ -8,13 +8,13 @@ import { focusAt } from "./focus";
 import { QuestionCard } from "./QuestionCard";
 
 /** The questions about one thing (the item, each region of a set), and the way to one more. */
-export function Questions({ about, title }: { about: string; title: string }) {
+export function Questions({ about, title }: { about: string; title?: string }) {
   const { state, toggle } = useTask();
   const edit = useEdit();
   const questions = state.schema.questions.filter((one) => aboutOf(one) === about);
   return (
     <div className="part">
-      <h3 className="part__title">{title}</h3>
+      {title && <h3 className="part__title">{title}</h3>}
       {questions.map((question) => (
         <QuestionCard key={question.id} question={question} />
       ))}

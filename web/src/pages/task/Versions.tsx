@@ -29,7 +29,11 @@ export function Versions({ project, open, onClose }: { project: Project; open: b
             </h3>
             {changes.length === 0 && <p className="muted">{t("task.first_version")}</p>}
             {changes.map((change) => (
-              <ChangeLine key={`${change.action} ${change.where} ${change.means}`} change={change} />
+              <ChangeLine
+                key={`${change.action} ${change.where} ${change.means}`}
+                change={change}
+                schemas={[project.schema]}
+              />
             ))}
           </li>
         ))}
