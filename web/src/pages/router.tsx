@@ -9,6 +9,7 @@ import {
 } from "@tanstack/react-router";
 
 import { QUEUES, type Queue } from "../api/review";
+import { readSearch } from "./data/search";
 import { Crash, NotFound } from "./errors";
 import type { GuidelineSearch } from "./guideline/GuidelinePage";
 import type { ImportSearch } from "./import/ImportPage";
@@ -125,6 +126,20 @@ const guidelineRoute = createRoute({
   component: lazyRouteComponent(() => import("./guideline/GuidelinePage"), "GuidelinePage"),
 });
 
+/** The data table; an item opens beside it. */
+const dataRoute = createRoute({
+  getParentRoute: () => shell,
+  path: "/data",
+  validateSearch: readSearch,
+  component: lazyRouteComponent(() => import("./data/DataPage"), "DataPage"),
+});
+
+const itemRoute = createRoute({
+  getParentRoute: () => dataRoute,
+  path: "$item",
+  component: lazyRouteComponent(() => import("./data/item/ItemPanel"), "ItemPanel"),
+});
+
 const labelRoute = createRoute({
   getParentRoute: () => project,
   path: "/label",
@@ -156,7 +171,15 @@ export const router = createRouter({
       newProject,
       shortcuts,
       project.addChildren([
-        shell.addChildren([home, reviewRoute, importRoute, commentsRoute, taskRoute, guidelineRoute]),
+        shell.addChildren([
+          home,
+          dataRoute.addChildren([itemRoute]),
+          reviewRoute,
+          importRoute,
+          commentsRoute,
+          taskRoute,
+          guidelineRoute,
+        ]),
         labelRoute,
         reviewItem,
       ]),

@@ -2,9 +2,12 @@
 // {name} is filled in; a value with `one` and `other` is chosen by {count}. Plain words, sentence case, verbs on
 // buttons, no exclamation marks.
 
+import { account } from "./account";
+import { admin } from "./admin";
 import { app } from "./app";
 import { auth } from "./auth";
 import { bell } from "./bell";
+import { data } from "./data";
 import { guideline } from "./guideline";
 import { hands } from "./hands";
 import { imports } from "./import";
@@ -12,9 +15,11 @@ import { keeping } from "./keeping";
 import { label } from "./label";
 import { offers } from "./offers";
 import { overview } from "./overview";
+import { people } from "./people";
 import { plot } from "./plot";
 import { projects } from "./projects";
 import { review } from "./review";
+import { settings } from "./settings";
 import { side } from "./side";
 import { task } from "./task";
 
@@ -32,8 +37,13 @@ export const en = {
   ...guideline,
   ...imports,
   ...side,
+  ...data,
   ...review,
   ...task,
+  ...people,
+  ...account,
+  ...settings,
+  ...admin,
 } as const;
 
 /** Languages count differently: English has `one` and `other`, Arabic six forms (Unicode CLDR plural rules). */

@@ -4,10 +4,15 @@ import type { ComponentType } from "react";
 
 import type { MessageKey } from "../../i18n";
 import { ReviewCount } from "../review/ReviewCount";
-import { REVIEWS } from "./roles";
+import { REVIEWS, SEES_ANSWERS } from "./roles";
 
 /** Addresses of router.tsx; another one does not compile. */
-type Address = "/p/$project" | "/p/$project/review" | "/p/$project/task" | "/p/$project/guideline";
+type Address =
+  | "/p/$project"
+  | "/p/$project/data"
+  | "/p/$project/review"
+  | "/p/$project/task"
+  | "/p/$project/guideline";
 
 export interface Tab {
   to: Address;
@@ -22,6 +27,7 @@ export interface Tab {
 
 export const TABS: readonly Tab[] = [
   { to: "/p/$project", name: "tab.overview", exact: true },
+  { to: "/p/$project/data", name: "tab.data", roles: SEES_ANSWERS },
   { to: "/p/$project/review", name: "tab.review", roles: REVIEWS, Count: ReviewCount },
   { to: "/p/$project/task", name: "tab.task" },
   { to: "/p/$project/guideline", name: "tab.guideline" },
