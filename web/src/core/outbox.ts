@@ -88,14 +88,17 @@ export class Outbox extends Signal<OutboxState> {
   private readonly over = new Set<string>();
   private cancelWait: (() => void) | null = null;
   private closed = false;
+  /** Until then nobody knows what an earlier visit left behind. */
+  ready: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: OutboxOptions) {
     super({ waiting: 0, unkept: 0, state: "idle", refused: [] });
   }
 
   /** Takes up what an earlier visit left behind. */
-  async open(): Promise<void> {
-    await this.adopt(0);
+  open(): Promise<void> {
+    this.ready = this.adopt(0);
+    return this.ready;
   }
 
   /** The same later on: of a tab that was closed, or that its computer left, nobody else sends what it kept. */

@@ -141,6 +141,8 @@ export class Session extends Signal<SessionState> {
 
   private async load(): Promise<void> {
     const { api, outbox, project } = this.options;
+    // What is still to be sent must not be asked for again.
+    await outbox.ready;
     const sent = outbox.tasks(project);
     const holding = [...new Set([...this.held, ...sent])];
     try {

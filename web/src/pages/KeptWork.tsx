@@ -48,7 +48,7 @@ export function KeptWork({ open, box, drafts, onChange, onClose }: KeptWorkProps
     >
       {refused.map((one) => (
         <Entry key={one.entry.id} entry={one.entry} why={`${t(reasonOf(one))} ${one.message}`} bad>
-          <RefusedActions refused={one} box={box} onOpen={bring} />
+          <RefusedActions refused={one} box={box} onOpen={bring} onClose={onClose} />
           <Technical error={one.detail} />
         </Entry>
       ))}
@@ -72,6 +72,7 @@ export function KeptWork({ open, box, drafts, onChange, onClose }: KeptWorkProps
           <Button
             onClick={() => {
               void draftShelf.remove(row.user, row.project, row.task.task).then(onChange);
+              onClose();
               toast(t("kept.gone"), {
                 name: t("kept.undo"),
                 run: () => void draftShelf.put(row.user, row.project, row).then(onChange),
@@ -126,9 +127,10 @@ interface ActionsProps {
   refused: Refused;
   box: Outbox;
   onOpen(what: Reopening): void;
+  onClose(): void;
 }
 
-function RefusedActions({ refused, box, onOpen }: ActionsProps) {
+function RefusedActions({ refused, box, onOpen, onClose }: ActionsProps) {
   const { entry, status, detail } = refused;
   const { project, origin, body } = entry;
   const opened = () => void box.settle(entry.id);
@@ -149,6 +151,8 @@ function RefusedActions({ refused, box, onOpen }: ActionsProps) {
       <Button
         onClick={() => {
           void box.settle(entry.id);
+          // What lies over the page would keep the hand off the way back.
+          onClose();
           toast(t("kept.gone"), { name: t("kept.undo"), run: () => void box.restore(refused) });
         }}
       >
