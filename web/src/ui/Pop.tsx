@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 
 import { buttonClass } from "./Button";
+import "./pop.css";
 
 interface PopProps {
   /** What the button shows. */
