@@ -64,11 +64,68 @@ const newProject = createRoute({
   component: lazyRouteComponent(() => import("./task/NewProject"), "NewProject"),
 });
 
-const shortcuts = createRoute({
+const account = createRoute({
   getParentRoute: () => signedIn,
-  path: "/account/shortcuts",
-  component: lazyRouteComponent(() => import("./account/Shortcuts"), "ShortcutsPage"),
+  path: "/account",
+  component: lazyRouteComponent(() => import("./account/AccountShell"), "AccountShell"),
 });
+
+const accountPages = [
+  createRoute({
+    getParentRoute: () => account,
+    path: "/",
+    component: lazyRouteComponent(() => import("./account/Profile"), "Profile"),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: "/security",
+    component: lazyRouteComponent(() => import("./account/Security"), "Security"),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: "/tokens",
+    component: lazyRouteComponent(() => import("./account/Tokens"), "Tokens"),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: "/shortcuts",
+    component: lazyRouteComponent(() => import("./account/Shortcuts"), "ShortcutsPage"),
+  }),
+] as const;
+
+const findOf = (search: { [name: string]: unknown }): { find?: string } =>
+  typeof search.find === "string" ? { find: search.find } : {};
+
+const logOf = ({ actor, action }: { [name: string]: unknown }): { actor?: number; action?: string } => ({
+  ...(Number.isSafeInteger(actor) ? { actor: actor as number } : {}),
+  ...(typeof action === "string" ? { action } : {}),
+});
+
+const admin = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/admin",
+  component: lazyRouteComponent(() => import("./admin/AdminShell"), "AdminShell"),
+});
+
+const adminPages = [
+  createRoute({
+    getParentRoute: () => admin,
+    path: "/",
+    component: lazyRouteComponent(() => import("./admin/About"), "About"),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: "/people",
+    validateSearch: findOf,
+    component: lazyRouteComponent(() => import("./admin/Accounts"), "Accounts"),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: "/log",
+    validateSearch: logOf,
+    component: lazyRouteComponent(() => import("./admin/AdminLog"), "AdminLog"),
+  }),
+] as const;
 
 const project = createRoute({
   getParentRoute: () => signedIn,
@@ -140,6 +197,33 @@ const itemRoute = createRoute({
   component: lazyRouteComponent(() => import("./data/item/ItemPanel"), "ItemPanel"),
 });
 
+const peopleRoute = createRoute({
+  getParentRoute: () => shell,
+  path: "/people",
+  validateSearch: findOf,
+  component: lazyRouteComponent(() => import("./people/PeoplePage"), "PeoplePage"),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => shell,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./settings/SettingsShell"), "SettingsShell"),
+});
+
+const settingsPages = [
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: "/",
+    component: lazyRouteComponent(() => import("./settings/SettingsPage"), "SettingsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: "/log",
+    validateSearch: logOf,
+    component: lazyRouteComponent(() => import("./settings/ProjectLog"), "ProjectLog"),
+  }),
+] as const;
+
 const labelRoute = createRoute({
   getParentRoute: () => project,
   path: "/label",
@@ -151,6 +235,36 @@ const reviewRoute = createRoute({
   path: "/review",
   validateSearch: (search: { [name: string]: unknown }): ReviewSearch => showOf(search.show),
   component: lazyRouteComponent(() => import("./review/ReviewPage"), "ReviewPage"),
+});
+
+const releasesRoute = createRoute({
+  getParentRoute: () => shell,
+  path: "/releases",
+  validateSearch: (search: { [name: string]: unknown }): { show?: "export"; release?: number } => ({
+    ...(search.show === "export" ? { show: "export" } : {}),
+    ...(Number.isSafeInteger(search.release) ? { release: search.release as number } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./releases/ReleasesPage"), "ReleasesPage"),
+});
+
+const releaseRoute = createRoute({
+  getParentRoute: () => shell,
+  path: "/releases/$number",
+  validateSearch: (search: { [name: string]: unknown }): { with?: number } =>
+    Number.isSafeInteger(search.with) ? { with: search.with as number } : {},
+  component: lazyRouteComponent(() => import("./releases/ReleasePage"), "ReleasePage"),
+});
+
+const jobsRoute = createRoute({
+  getParentRoute: () => shell,
+  path: "/jobs",
+  component: lazyRouteComponent(() => import("./jobs/JobsPage"), "JobsPage"),
+});
+
+const jobRoute = createRoute({
+  getParentRoute: () => shell,
+  path: "/jobs/$job",
+  component: lazyRouteComponent(() => import("./jobs/JobPage"), "JobPage"),
 });
 
 const reviewItem = createRoute({
@@ -169,16 +283,23 @@ export const router = createRouter({
     signedIn.addChildren([
       projects,
       newProject,
-      shortcuts,
+      account.addChildren([...accountPages]),
+      admin.addChildren([...adminPages]),
       project.addChildren([
         shell.addChildren([
           home,
           dataRoute.addChildren([itemRoute]),
           reviewRoute,
+          releasesRoute,
+          releaseRoute,
+          jobsRoute,
+          jobRoute,
           importRoute,
           commentsRoute,
           taskRoute,
           guidelineRoute,
+          peopleRoute,
+          settingsRoute.addChildren([...settingsPages]),
         ]),
         labelRoute,
         reviewItem,

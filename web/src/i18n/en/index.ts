@@ -18,6 +18,7 @@ import { overview } from "./overview";
 import { people } from "./people";
 import { plot } from "./plot";
 import { projects } from "./projects";
+import { releases } from "./releases";
 import { review } from "./review";
 import { settings } from "./settings";
 import { side } from "./side";
@@ -39,6 +40,7 @@ export const en = {
   ...side,
   ...data,
   ...review,
+  ...releases,
   ...task,
   ...people,
   ...account,

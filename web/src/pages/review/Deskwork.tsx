@@ -196,28 +196,32 @@ export function Deskwork({ project, queue, left, desk, state, open, bench }: Des
             />
           </div>
         </main>
-        {guideline && (
-          <GuidelinePanel
-            project={project}
-            schema={bench.schema}
-            at={guideAt}
-            onClose={() => setGuideline(false)}
-          />
-        )}
-        {!folded && (
-          <Panel
-            bench={bench}
-            body={body}
-            hands={hands}
-            values={values}
-            onHover={(id) => {
-              for (const handle of handles.current.values()) handle.hover?.(id);
-            }}
-            onGuide={(question) => {
-              setGuideAt(question);
-              setGuideline(true);
-            }}
-          />
+        {(guideline || !folded) && (
+          <div className="label__side">
+            {guideline && (
+              <GuidelinePanel
+                project={project}
+                schema={bench.schema}
+                at={guideAt}
+                onClose={() => setGuideline(false)}
+              />
+            )}
+            {!folded && (
+              <Panel
+                bench={bench}
+                body={body}
+                hands={hands}
+                values={values}
+                onHover={(id) => {
+                  for (const handle of handles.current.values()) handle.hover?.(id);
+                }}
+                onGuide={(question) => {
+                  setGuideAt(question);
+                  setGuideline(true);
+                }}
+              />
+            )}
+          </div>
         )}
       </div>
       <DeskFoot

@@ -1,0 +1,127 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+
+import { type Project, projects, type Release } from "../../api";
+import { releases } from "../../api/releases";
+import { formatDate, formatNumber, t } from "../../i18n";
+import { Button, buttonClass, tipped } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
+import { ErrorState, Skeleton } from "../../ui/States";
+import { JobLine } from "../project/JobLine";
+import { useJob } from "../project/useJob";
+import { MakeRelease } from "./MakeRelease";
+
+export const releasesQuery = (project: string) => ({
+  queryKey: ["project", project, "releases"],
+  queryFn: () => releases.list(project),
+});
+
+export function ReleaseList({ project, runs }: { project: Project; runs: boolean }) {
+  const client = useQueryClient();
+  const { data, error, refetch } = useQuery(releasesQuery(project.name));
+  const [asking, setAsking] = useState(false);
+  const making = useJob(
+    project.name,
+    () => void client.invalidateQueries({ queryKey: ["project", project.name, "releases"] }),
+  );
+  if (error) return <ErrorState error={error} retry={() => void refetch()} />;
+  return (
+    <section className="releases__part" aria-label={t("releases.show.releases")}>
+      {runs && (
+        <div className="releases__bar">
+          <Button look="main" disabled={making.running} onClick={() => setAsking(true)}>
+            {t("releases.make")}
+          </Button>
+        </div>
+      )}
+      {making.running && <JobLine what={t("releases.making")} job={making.job} project={project.name} />}
+      {making.problem && (
+        <p className="notice notice--bad" role="alert">
+          {making.problem}
+        </p>
+      )}
+      {!data && <Skeleton width="70%" height={18} />}
+      {data?.length === 0 && (
+        <div>
+          <p>
+            <strong>{t("releases.none")}</strong>
+          </p>
+          <p className="muted">{t("releases.none_text")}</p>
+        </div>
+      )}
+      {data && data.length > 0 && (
+        <div className="table-scroll">
+          <table className="plain-table">
+            <thead>
+              <tr>
+                <th scope="col">{t("tab.releases")}</th>
+                <th scope="col" className="num">
+                  {t("releases.items")}
+                </th>
+                <th scope="col" className="num">
+                  {t("releases.left_out")}
+                </th>
+                <th scope="col">{t("releases.made")}</th>
+                <th scope="col">{t("releases.hash")}</th>
+                <th />
+              </tr>
+            </thead>
+            <tbody>
+              {data.map((release) => (
+                <Row key={release.number} project={project.name} release={release} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {asking && (
+        <MakeRelease
+          project={project.name}
+          onClose={() => setAsking(false)}
+          onMake={(title, names) => {
+            setAsking(false);
+            void making.start(() => releases.make(project.name, title, names));
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+function Row({ project, release }: { project: string; release: Release }) {
+  const { number, withdrawn_at: withdrawn } = release;
+  return (
+    <tr className={withdrawn ? "releases__gone" : undefined}>
+      <th scope="row">
+        <Link to="/p/$project/releases/$number" params={{ project, number: `${number}` }}>
+          {nameOf(release)}
+        </Link>
+        {withdrawn && <span className="mark">{t("releases.withdrawn")}</span>}
+      </th>
+      <td className="num">{formatNumber(release.items)}</td>
+      <td className="num">{formatNumber(release.left_out)}</td>
+      <td>{formatDate(release.created_at)}</td>
+      <td>
+        <code title={release.hash}>{release.hash.slice(0, 12)}</code>
+      </td>
+      <td className="num">
+        {!withdrawn && (
+          <a
+            className={buttonClass({ look: "quiet", icon: true })}
+            href={projects.releaseFile(project, number)}
+            download
+            aria-label={`${t("releases.download")}: ${nameOf(release)}`}
+            data-tip-side="end"
+            {...tipped(t("releases.download"))}
+          >
+            <Icon name="download" />
+          </a>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+export const nameOf = ({ number, title }: { number: number; title: string }): string =>
+  title ? t("releases.release_titled", { number, title }) : t("releases.release", { number });
