@@ -14,6 +14,8 @@ export interface Missing {
   message?: string;
   name: string;
   limit?: number;
+  /** Whether `region` is a relation. */
+  relation?: boolean;
 }
 
 type Wrong = (question: Question, value: Json) => string | null;
@@ -22,10 +24,11 @@ type Wrong = (question: Question, value: Json) => string | null;
 export function missingOf(bench: Bench, wrong: Wrong): Missing[] {
   const { body, schema } = bench;
   const missing: Missing[] = [];
-  const about = (target: string, region: string | null) => {
+  const about = (target: string, region: string | null, relation = false) => {
     for (const question of askedAbout(schema, body, target, region)) {
       const value = bench.answer(question.id, region);
-      const place = { question: question.id, region, set: null, name: question.text || question.name };
+      const name = question.text || question.name;
+      const place = { question: question.id, region, relation, set: null, name };
       const message = value === null ? null : wrong(question, value);
       if (message !== null) missing.push({ ...place, kind: "wrong", message });
       else if (value === null && question.required !== false) missing.push({ ...place, kind: "required" });
@@ -39,6 +42,6 @@ export function missingOf(bench: Bench, wrong: Wrong): Missing[] {
     if (count < (set.min ?? 0)) missing.push({ ...limit, kind: "few", limit: set.min ?? 0 });
     if (set.max != null && count > set.max) missing.push({ ...limit, kind: "many", limit: set.max });
   }
-  for (const part of parts) about(part.set, part.id);
+  for (const part of parts) about(part.set, part.id, "from_id" in part);
   return missing;
 }

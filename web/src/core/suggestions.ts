@@ -139,7 +139,8 @@ export class Suggestions {
     return next;
   }
 
-  private go({ id, part }: Proposal): void {
+  /** Brings the hands to it. */
+  go({ id, part }: Proposal): void {
     this.bench.select(part.kind === "answer" ? null : id);
     if (part.kind === "answer") this.bench.focus(part.answer.question);
   }

@@ -3,13 +3,16 @@
 import { useMemo } from "react";
 
 import type { Bench, Part } from "../core/bench";
+import type { Link } from "../core/linking";
 import type { Body, Region, RegionSet } from "../core/model";
-import { namingQuestion } from "../core/options";
+import { type Ink, namingQuestion } from "../core/options";
 import { relationsOf } from "../core/relations";
 import type { Proposal } from "../core/suggestions";
 import type { SurfaceLink } from "../surface/links";
 import { useSignal } from "../ui/use";
 import { type Look, planeOf, useSame } from "./regions";
+
+const NO_INK: Ink = { colour: "#7b8494", pattern: 0 };
 
 export interface Seen extends Look {
   region: Region;
@@ -27,6 +30,7 @@ export function useSeen(
 ): { seen: readonly Seen[]; links: readonly SurfaceLink[] } {
   const view = useSignal(bench.view);
   const ignored = useSignal(bench.suggestions.ignored);
+  const link = useSignal(bench.linking.state);
   const own = useMemo(() => new Set(sets.map((set) => set.id)), [sets]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `view` and `ignored` decide what is to be seen.
   const seen = useMemo(() => {
@@ -47,11 +51,18 @@ export function useSeen(
     return [...there, ...offered];
   }, [bench, body, own, draws, view, ignored, selected]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above.
-  const links = useMemo(
-    () => linksOf(bench, new Set(seen.map(({ id }) => id))),
-    [bench, body, seen, ignored],
-  );
+  const links = useMemo(() => {
+    const ends = new Set(seen.map(({ id }) => id));
+    return [...linksOf(bench, ends), ...pending(link, ends)];
+  }, [bench, body, seen, ignored, link]);
   return { seen, links: useSame(links) };
+}
+
+/** The relation that Enter would make, while the hands walk. */
+function pending(link: Link | null, ends: ReadonlySet<string>): SurfaceLink[] {
+  if (link?.from == null || link.to === null || !ends.has(link.from) || !ends.has(link.to)) return [];
+  const look = { id: "pending", ink: NO_INK, label: "" };
+  return [{ ...look, from: link.from, to: link.to, directed: true, suggestion: true }];
 }
 
 function linksOf(bench: Bench, ends: ReadonlySet<string>): SurfaceLink[] {

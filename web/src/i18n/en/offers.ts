@@ -6,12 +6,13 @@ export const offers = {
   "relation.join_short": "Join",
   "relation.from": "Choose the region the relation begins at.",
   "relation.to": "Join {name} with: click a region, or walk with {walk} and take it with {take}.",
-  "relation.to_this": "Join {name} with {other}: {take}",
+  "relation.to_this": "Join {name} with {other}",
   "relation.none_fits": "These two cannot be joined, or already are",
   "relation.take": "Join with the region walked to",
   "relation.count": "Relations ({count})",
   "relation.none": "None yet. Choose a region and press {key}.",
   "relation.name": "{from} to {to}: {label}",
+  "check.required_relation": "Answer “{name}” for the marked relation",
   "relation.this": "This relation",
 
   "region.order": "Order",
@@ -42,7 +43,6 @@ export const offers = {
   "suggest.by": "{source}, {percent} % sure",
   "suggest.by_unsure": "{source}",
   "suggest.value": "Suggested: {value}",
-  "suggest.region": "Suggested {label}",
   "did.accept": "accept",
   "did.join": "join",
 
@@ -50,7 +50,7 @@ export const offers = {
   "comments.open_panel": "Comments to the lead",
   "comments.waiting": { one: "{count} answer for you", other: "{count} answers for you" },
   "comments.write": "Comment to the lead",
-  "comments.write_hint": "The lead sees it beside the item. Only you see the answer.",
+  "comments.write_hint": "It goes to the lead. Other labelers do not see it.",
   "comments.about_region": "About {name}",
   "comments.send": "Send",
   "comments.reply": "Answer",
@@ -97,6 +97,8 @@ export const offers = {
   "history.taken_back": "It is yours again.",
   "history.more": "Show earlier ones",
   "history.now": "open now",
+
+  "panel.answered": "{done} of {total} answered",
 
   "guide.search": "Find in the guideline",
   "guide.found": { one: "{count} place", other: "{count} places" },

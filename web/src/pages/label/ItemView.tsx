@@ -19,27 +19,59 @@ interface ItemViewProps {
 }
 
 export function ItemView({ bench, body, hands, values, handles }: ItemViewProps) {
-  const { fields, layout = "auto" } = bench.schema;
-  const filling = fields.filter((field) => mediumUI(field.medium)?.fills).length;
-  const side = layout === "side" || (layout === "auto" && fields.length > 1 && filling > 0);
+  const { fields } = bench.schema;
+  const arranged = arrange(bench);
+  const view = (field: DataField) => (
+    <FieldView
+      key={field.id}
+      field={field}
+      bench={bench}
+      body={body}
+      hands={hands}
+      handles={handles}
+      named={fields.length > 1}
+    />
+  );
+  const media = (
+    <div key="media" className="fields__media" data-wide={arranged.media.length > 1}>
+      {arranged.media.map(view)}
+    </div>
+  );
+  const texts = (
+    <div key="texts" className="fields__texts">
+      {arranged.texts.map(view)}
+    </div>
+  );
   return (
     <>
       {bench.brushes.length > 0 && <LabelStrip bench={bench} hands={hands} values={values} />}
-      <div className={side ? "fields fields--side" : "fields"}>
-        {fields.map((field) => (
-          <FieldView
-            key={field.id}
-            field={field}
-            bench={bench}
-            body={body}
-            hands={hands}
-            handles={handles}
-            named={fields.length > 1}
-          />
-        ))}
-      </div>
+      {arranged.how === "stack" ? (
+        <div className="fields">{fields.map(view)}</div>
+      ) : (
+        <div className={`fields fields--${arranged.how}`}>
+          {arranged.texts.length === 0 ? media : arranged.textsFirst ? [texts, media] : [media, texts]}
+        </div>
+      )}
     </>
   );
+}
+
+/** Texts up to this many characters together are a caption: above the pictures, not in a column of their own. */
+const CAPTION = 320;
+
+/** Pictures share the room, two in a row; texts stand beside them, or above when they are short. */
+function arrange({ schema, task }: Bench) {
+  const { fields, layout = "auto" } = schema;
+  const fills = (field: DataField) => mediumUI(field.medium)?.fills ?? false;
+  const media = fields.filter(fills);
+  const texts = fields.filter((field) => !fills(field));
+  const side = layout === "side" || (layout === "auto" && fields.length > 1 && media.length > 0);
+  const length = texts.reduce((sum, { source }) => sum + `${task.data[source] ?? ""}`.length, 0);
+  const caption = layout === "auto" && texts.length > 0 && length <= CAPTION;
+  const how = !side ? "stack" : caption ? "over" : "side";
+  // Above the pictures, a short text is read first.
+  const textsFirst = how === "over" || (fields[0] !== undefined && !fills(fields[0]));
+  return { how, media, texts, textsFirst } as const;
 }
 
 interface FieldViewProps extends Omit<ItemViewProps, "values"> {

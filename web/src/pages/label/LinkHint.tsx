@@ -27,7 +27,12 @@ export function LinkHint({ bench }: { bench: Bench }) {
   if (!link) return null;
   return (
     <div className="link-hint">
-      <span>{words}</span>
+      <span className="link-hint__words">{words}</span>
+      {link.to !== null && (
+        <Button look="main" keepFocus shortcut="enter" onClick={() => bench.linking.confirm()}>
+          {t("relation.join_short")}
+        </Button>
+      )}
       <Button look="quiet" keepFocus command="back" shortcut="escape" onClick={() => bench.linking.cancel()}>
         {t("app.cancel")}
       </Button>
@@ -40,7 +45,7 @@ function wordsFor(bench: Bench, from: string | null, to: string | null): string 
   const b = bench.region(to);
   if (!a) return t("relation.from");
   const keys = { walk: shown("n", IS_MAC), take: shown("enter", IS_MAC) };
-  if (b) return t("relation.to_this", { name: nameOf(bench, a), other: nameOf(bench, b), ...keys });
+  if (b) return t("relation.to_this", { name: nameOf(bench, a), other: nameOf(bench, b) });
   return t("relation.to", { name: nameOf(bench, a), ...keys });
 }
 

@@ -11,8 +11,10 @@ import { Swatch } from "../../ui/Swatch";
 import { QuestionView } from "./QuestionView";
 import { RegionList } from "./RegionList";
 import { endsOf, isDirected, RelationList } from "./RelationList";
-import { SuggestionBar } from "./SuggestionBar";
 import type { ValueKeys } from "./valueKeys";
+
+/** With more questions than fit on a screen, how many are answered is said. */
+const MANY = 6;
 
 interface PanelProps {
   bench: Bench;
@@ -31,7 +33,6 @@ export function Panel({ bench, body, hands, values, onHover, onGuide }: PanelPro
   const about = askedAbout(bench.schema, body, ITEM, null);
   return (
     <aside className="panel" aria-label={t("label.panel")}>
-      <SuggestionBar bench={bench} />
       {(questions.length > 0 || region) && (
         <section className="panel__part">
           <header className="panel__head">
@@ -42,6 +43,14 @@ export function Panel({ bench, body, hands, values, onHover, onGuide }: PanelPro
               </h2>
             ) : (
               <h2>{t("label.questions")}</h2>
+            )}
+            {!region && questions.length > MANY && (
+              <span className="panel__answered">
+                {t("panel.answered", {
+                  done: questions.filter((one) => bench.answer(one.id, null) !== null).length,
+                  total: questions.length,
+                })}
+              </span>
             )}
             {canJoin && (
               <Button

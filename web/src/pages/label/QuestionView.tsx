@@ -1,13 +1,14 @@
 // One question with its control, what is missing, and what a machine suggests for it.
 
+import { useEffect, useRef } from "react";
+
 import { answerUI } from "../../catalog";
 import type { Bench, Hands, Part } from "../../core/bench";
 import type { Question } from "../../core/model";
-import type { Proposal } from "../../core/suggestions";
 import { t } from "../../i18n";
 import { Icon } from "../../ui/Icon";
 import { useSignal } from "../../ui/use";
-import { Suggested } from "./SuggestionBar";
+import { SuggestedAnswer } from "./SuggestionBar";
 import type { ValueKeys } from "./valueKeys";
 
 interface QuestionViewProps {
@@ -33,9 +34,15 @@ export function QuestionView({ bench, question, region, hands, values, alone, on
     .open()
     .filter(({ part }) => part.kind === "answer" && part.answer.question === question.id);
   const guided = isGuided(question);
+  const view = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // Where the keys are is in sight, in questionnaires longer than the screen too.
+    if (active) view.current?.scrollIntoView({ block: "nearest" });
+  }, [active]);
   const id = `question-${question.id}-${place ?? "item"}`;
   return (
     <section
+      ref={view}
       className={`question${active ? " question--active" : ""}${missing ? " question--missing" : ""}`}
       aria-labelledby={`${id}-name`}
       onFocus={() => bench.focus(question.id)}
@@ -61,9 +68,7 @@ export function QuestionView({ bench, question, region, hands, values, alone, on
       {question.description && <p className="question__more">{question.description}</p>}
       {place === null &&
         offered.map((one) => (
-          <Suggested key={one.id} bench={bench} proposal={one}>
-            {t("suggest.value", { value: valueWords(bench, question, one) })}
-          </Suggested>
+          <SuggestedAnswer key={one.id} bench={bench} question={question} proposal={one} />
         ))}
       <Control
         id={id}
@@ -92,15 +97,4 @@ function isGuided(question: Question): boolean {
     !!question.description ||
     (Array.isArray(values) && values.some((one) => !!(one as { description?: string }).description))
   );
-}
-
-function valueWords(bench: Bench, question: Question, proposal: Proposal): string {
-  if (proposal.part.kind !== "answer") return "";
-  const { Summary } = answerUI(question.kind);
-  const words = Summary({
-    value: proposal.part.answer.value,
-    config: question.config,
-    data: bench.task.data,
-  });
-  return typeof words === "string" ? words : JSON.stringify(proposal.part.answer.value);
 }

@@ -27,6 +27,7 @@ import { Notices } from "./Notices";
 import { Panel } from "./Panel";
 import { regionPlaces } from "./regionPlaces";
 import { SkipDialog } from "./SkipDialog";
+import { SuggestionBar } from "./SuggestionBar";
 import { Timer } from "./Timer";
 import { TopBar } from "./TopBar";
 import { useWaiting } from "./useWaiting";
@@ -230,6 +231,7 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
       <div className="label__middle">
         <main id="content" ref={content} className="label__item" tabIndex={-1} aria-label={t("label.item")}>
           <ItemView bench={bench} body={body} hands={hands} values={values} handles={handles.current} />
+          <SuggestionBar bench={bench} />
           <LinkHint bench={bench} />
         </main>
         {(!folded || drawer.kind !== "none") && (

@@ -29,7 +29,7 @@ export function drawLinks(
   for (const link of links) {
     const [a, b] = [toScreen(view, link.line[0]), toScreen(view, link.line[1])];
     for (const [colour, width] of [
-      ["rgba(255, 255, 255, 0.75)", look.width + 2.5],
+      ["rgba(255, 255, 255, 0.75)", look.width + 2],
       [link.ink.colour, look.width],
     ] as const) {
       context.strokeStyle = colour;
@@ -41,7 +41,7 @@ export function drawLinks(
       context.lineTo(b.x, b.y);
       context.stroke();
       context.setLineDash([]);
-      if (link.directed) head(context, a, b, 8 + width);
+      if (link.directed) head(context, a, b, 11 + width);
       else for (const { x, y } of [a, b]) dot(context, x, y, 2.5 + width / 2);
     }
     if (look.labels && link.label) tag(context, (a.x + b.x) / 2, (a.y + b.y) / 2, link);
