@@ -33,7 +33,7 @@ export const data = {
   "data.searched": "{indexed} of {items} items are searched so far. The rest is being read.",
   "data.count": { one: "{count} item", other: "{count} items" },
   "data.count_found": { one: "{count} found", other: "{count} found" },
-  "data.count_so_far": { one: "{count} found so far", other: "{count} found so far" },
+  "data.count_so_far": { one: "more than {count} found", other: "more than {count} found" },
   "data.refresh": "Show the newest",
   "data.columns": "Columns",
   "data.columns_reset": "As at first",

@@ -121,7 +121,7 @@ export function stateOf(row: ItemRow): string {
 
 function State({ row }: { row: ItemRow }) {
   const state = stateOf(row);
-  return <span className={`state state--${state}`}>{tOr(`data.state.${state}`, state)}</span>;
+  return <span className={`item-state item-state--${state}`}>{tOr(`data.state.${state}`, state)}</span>;
 }
 
 export const valueName = (question: Question, key: string, data: { [source: string]: Json }): string => {

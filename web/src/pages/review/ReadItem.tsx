@@ -139,7 +139,14 @@ function FieldView({
 
 function merged(voices: readonly Voice[]): Body {
   return {
-    relations: [],
+    relations: voices.flatMap(({ id, body }) =>
+      body.relations.map((one) => ({
+        ...one,
+        id: `${id}/${one.id}`,
+        from_id: `${id}/${one.from_id}`,
+        to_id: `${id}/${one.to_id}`,
+      })),
+    ),
     regions: voices.flatMap(({ id, body }) => body.regions.map((one) => ({ ...one, id: `${id}/${one.id}` }))),
     answers: voices.flatMap(({ id, body }) =>
       body.answers.flatMap((one) => (one.region ? [{ ...one, region: `${id}/${one.region}` }] : [])),

@@ -33,11 +33,11 @@ export function Evidence({ item, schema }: { item: Item; schema: Schema }) {
   const n = Number((resolution.evidence as { n?: number }).n ?? 0);
   return (
     <div className="evidence">
-      <dl className="facts">
+      <dl className="item-facts">
         {answers.map(({ question, value }) => {
           const { Summary } = answerUI(question.kind);
           return (
-            <div key={question.id} className="facts__pair">
+            <div key={question.id} className="item-facts__pair">
               <dt>{question.name}</dt>
               <dd>
                 <strong>
@@ -48,7 +48,7 @@ export function Evidence({ item, schema }: { item: Item; schema: Schema }) {
           );
         })}
         {sets.map((set) => (
-          <div key={set.name} className="facts__pair">
+          <div key={set.name} className="item-facts__pair">
             <dt>{set.name}</dt>
             <dd>{t("side.regions", { count: set.count })}</dd>
           </div>

@@ -135,7 +135,7 @@ function Changes({ before, after }: ChangesProps) {
     (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
   );
   return (
-    <dl className="changes">
+    <dl className="item-changes">
       {names.map((name) => (
         <div key={name}>
           <dt>{name}</dt>

@@ -11,6 +11,7 @@ import { formatDate, t, tOr } from "../../../i18n";
 import { Button } from "../../../ui/Button";
 import { Icon } from "../../../ui/Icon";
 import { ErrorState, Skeleton } from "../../../ui/States";
+import { Comments } from "../../comments/Comments";
 import { useProject } from "../../project/ProjectShell";
 import { ReadItem } from "../../review/ReadItem";
 import { SideBySide } from "../../review/SideBySide";
@@ -89,6 +90,9 @@ export function ItemPanel() {
         <ErrorState error={error} retry={() => void refetch()} />
       ) : data ? (
         <Whole key={data.item} item={data} schema={schema}>
+          <section className="item__part" aria-label={t("data.comments")}>
+            <Comments project={name} item={data.item} />
+          </section>
           <HistoryList item={data} history={history} schema={schema} />
         </Whole>
       ) : (
@@ -149,13 +153,13 @@ function Whole({ item, schema, children }: { item: Item; schema: Schema; childre
       </section>
       <section className="item__part" aria-labelledby="item-facts">
         <h2 id="item-facts">{t("item.facts")}</h2>
-        <dl className="facts">
+        <dl className="item-facts">
           <dt>{t("item.revision")}</dt>
           <dd>{item.revision}</dd>
           <dt>{t("data.added")}</dt>
           <dd>{formatDate(item.created_at)}</dd>
           {meta.map(([name, value]) => (
-            <div key={name} className="facts__pair">
+            <div key={name} className="item-facts__pair">
               <dt>{name}</dt>
               <dd>{inWords(value)}</dd>
             </div>
@@ -175,6 +179,7 @@ export function DecideLink({ project, item, tie }: { project: string; item: stri
     <Link
       to="/p/$project/review/$item"
       params={{ project, item }}
+      search={{ queue: "ties" }}
       className={tie ? "btn btn--main" : "btn btn--plain"}
     >
       {t("item.decide")}
