@@ -120,3 +120,27 @@ def test_retyped_questions_and_shapes() -> None:
 def test_an_empty_set_stays_an_answer() -> None:
     empty = Body.model_validate({"answers": [{"question": "tags", "kind": "choices", "value": []}]})
     assert carry(empty, OLD, schema([TAGS], before=OLD))[0] == empty
+
+
+def test_everything_that_is_stored_is_a_change() -> None:
+    """What is no change is not saved: wording, colours and keys must not get lost without a word."""
+    raw = OLD.model_dump(mode="json")
+    first: dict[str, Any] = {
+        "fields": {"label": "Text", "private": True},
+        "region_sets": {"description": "x", "config": {"point": {"sigma": 3}}, "min": 1, "max": 9},
+        "questions": {"text": "x", "description": "x", "required": False, "ask_if": [
+            {"question": "tags", "answered": True}]},
+    }  # fmt: skip
+    edits = [{**raw, "layout": "stack"}]
+    for key, parts in first.items():
+        edits += [{**raw, key: [{**raw[key][0], name: to}, *raw[key][1:]]} for name, to in parts.items()]
+    mood = raw["questions"][0]
+    values = mood["config"]["values"]
+    for name, to in {"colour": "#112233", "key": "g", "description": "x", "examples": ["x"]}.items():
+        changed = {**mood, "config": {"values": [{**values[0], name: to}, *values[1:]]}}
+        edits.append({**raw, "questions": [changed, *raw["questions"][1:]]})
+    for edit in edits:
+        new = Schema.model_validate(edit)
+        assert plan(OLD, new), edit
+        assert not any(one.loses for one in plan(OLD, new))
+        assert carry(BODY, OLD, new) == (BODY, [])

@@ -37,6 +37,7 @@ def plan(old: Schema, new: Schema) -> list[Change]:
     """Every change from `old` to `new`, fields first; empty when both ask for the same."""
     return [
         *_fields(old, new),
+        *_layout(old, new),
         *_compare("region_set", "region_sets", old.region_sets, new.region_sets, _group_changes),
         *_compare("relation_set", "relation_sets", old.relation_sets, new.relation_sets, _relation_changes),
         *_compare("question", "questions", old.questions, new.questions, _question_changes),
@@ -168,6 +169,18 @@ def _fields(old: Schema, new: Schema) -> Iterator[Change]:
     yield from _compare("field", "fields", old.fields, new.fields, _field_changes)
 
 
+def _layout(old: Schema, new: Schema) -> Iterator[Change]:
+    if old.layout != new.layout:
+        yield Change("change", "field", "layout", "", "", "the fields are laid out differently; every answer is kept")
+
+
+def _looks(what: What, old: Any, new: Any, where: str, *keys: str) -> Iterator[Change]:
+    """What neither asks for something else nor touches an answer, but must be stored all the same."""
+    if any(getattr(old, key) != getattr(new, key) for key in keys):
+        means = "it looks or reads differently; every answer is kept"
+        yield Change("change", what, where, new.id, new.name, means)
+
+
 def _compare(what: What, list_: str, old: Sequence[Any], new: Sequence[Any], inner: Any) -> Iterator[Change]:
     """Additions, removals, renames and order in one list; `inner` says what changed within what stayed."""
     before, after = {one.id: one for one in old}, {one.id: one for one in new}
@@ -216,6 +229,7 @@ def _field_changes(old: DataField, new: DataField, where: str) -> Iterator[Chang
     if old.source != new.source:
         means = f'it shows "{new.source}" of the data instead of "{old.source}"; existing answers were about that'
         yield Change("change", "field", where, new.id, new.name, means)
+    yield from _looks("field", old, new, where, "label", "private")
 
 
 def _group_changes(old: RegionSet, new: RegionSet, where: str) -> Iterator[Change]:
@@ -230,6 +244,7 @@ def _group_changes(old: RegionSet, new: RegionSet, where: str) -> Iterator[Chang
     if (old.min, old.max) != (new.min, new.max):
         means = "annotations with fewer or more regions are kept and flagged when they are next edited"
         yield Change("change", "region_set", where, new.id, new.name, means)
+    yield from _looks("region_set", old, new, where, "description", "config")
 
 
 def _relation_changes(old: RelationSet, new: RelationSet, where: str) -> Iterator[Change]:
@@ -245,6 +260,7 @@ def _relation_changes(old: RelationSet, new: RelationSet, where: str) -> Iterato
     if (old.min, old.max) != (new.min, new.max):
         means = "annotations with fewer or more relations are kept and flagged when they are next edited"
         yield Change("change", "relation_set", where, new.id, new.name, means)
+    yield from _looks("relation_set", old, new, where, "description")
 
 
 def _narrower(old: Sequence[str], new: Sequence[str]) -> bool:
@@ -271,6 +287,9 @@ def _question_changes(old: Question, new: Question, where: str) -> Iterator[Chan
         yield change("change", "it is asked under other conditions; answers where it is not asked do not count")
     if new.required and not old.required:
         yield change("change", "it must be answered from now on")
+    if old.required and not new.required:
+        yield change("change", "it may be left open from now on")
+    yield from _looks("question", old, new, where, "text", "description")
 
 
 def _value_changes(old: Sequence[Value], new: Sequence[Value], where: str) -> Iterator[Change]:
@@ -299,3 +318,4 @@ def _same_value(old: Value, new: Value, where: str) -> Iterator[Change]:
     if old.description != new.description:
         means = "every answer is kept; they were given under the old description"
         yield Change("change", "value", where, new.id, new.name, means)
+    yield from _looks("value", old, new, where, "colour", "key", "examples")

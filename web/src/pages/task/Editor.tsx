@@ -1,6 +1,6 @@
 // A task in the making: form and YAML on one side, the label screen as it will be on the other.
 
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 
 import type { Kinds } from "../../api/task";
 import type { TaskDraft } from "../../core/task/draft";
@@ -40,6 +40,11 @@ export function Editor(props: EditorProps) {
   const { draft, kinds, view, onView, rows, rowsFrom, onRows, lead, actions, above } = props;
   const state = useSignal(draft.state);
   const [open, setOpen] = useState<ReadonlySet<string>>(() => firstOpen(draft));
+  // What comes in by text is as open as what was there from the start.
+  useEffect(() => {
+    if (state.from === "text" && state.phase === "good")
+      setOpen((now) => (now.size > 0 ? now : firstOpen(draft)));
+  }, [state.from, state.phase, draft]);
   const toggle = (id: string, on?: boolean) =>
     setOpen((before) => {
       const next = new Set(before);
