@@ -12,7 +12,10 @@ import { Signal } from "./signal";
 export const AHEAD = 3;
 
 export interface SessionApi extends DraftApi {
-  next(count: number, holding: readonly Id[]): Promise<{ tasks: Task[]; progress: Progress }>;
+  next(
+    count: number,
+    holding: readonly Id[],
+  ): Promise<{ tasks: Task[]; progress: Progress; why?: Why | null }>;
   skip(task: Id, reason: string): Promise<unknown>;
   giveBack(tasks: readonly Id[]): Promise<unknown>;
   heartbeat(tasks: readonly Id[]): Promise<unknown>;
@@ -21,6 +24,9 @@ export interface SessionApi extends DraftApi {
   prefetch(task: Task): void;
 }
 
+/** What somebody decided that keeps tasks from this person. */
+export type Why = "you_paused" | "project_paused" | "archived" | "cap";
+
 export interface SessionState {
   /** `loading` before the first answer, `empty` when nothing is left, `failed` when the first load failed. */
   phase: "loading" | "working" | "empty" | "failed";
@@ -28,6 +34,7 @@ export interface SessionState {
   bench: Bench | null;
   ready: number;
   progress: Progress | null;
+  why: Why | null;
   draft: DraftState;
   /** Two versions of the open item, until somebody chose. */
   clash: Clash | null;
@@ -82,6 +89,7 @@ export class Session extends Signal<SessionState> {
       bench: null,
       ready: 0,
       progress: null,
+      why: null,
       draft: "none",
       clash: null,
       canReturn: false,
@@ -146,14 +154,14 @@ export class Session extends Signal<SessionState> {
     const sent = outbox.tasks(project);
     const holding = [...new Set([...this.held, ...sent])];
     try {
-      const { tasks, progress } = await api.next(AHEAD + sent.length, holding);
+      const { tasks, progress, why } = await api.next(AHEAD + sent.length, holding);
       const known = new Set([...this.held, ...outbox.tasks(project)]);
       const fresh = tasks.filter(({ task }) => !known.has(task));
       const ready = await Promise.all(fresh.map((task) => this.ready(task)));
       await this.learn(ready.map(({ task }) => task));
       this.ahead.push(...ready);
       for (const task of fresh) api.prefetch(task);
-      this.change({ progress, ready: this.ahead.length, error: null });
+      this.change({ progress, why: why ?? null, ready: this.ahead.length, error: null });
       if (!this.bench) this.openNext("empty");
     } catch (error) {
       // Tasks in hand can still be done; only an empty table is a failure to show.

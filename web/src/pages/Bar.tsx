@@ -2,18 +2,19 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useId, useRef } from "react";
 
 import { auth } from "../api";
 import { t } from "../i18n";
 import { Icon } from "../ui/Icon";
 import { useSignal } from "../ui/use";
 import { leave } from "./account";
+import { savePreferences } from "./account/preferences";
 import { Bell } from "./Bell";
 import { Logo } from "./Logo";
 import { OutboxState } from "./OutboxState";
 import { useUser } from "./SignedIn";
-import { THEMES, theme } from "./theme";
+import { THEMES, type Theme, theme } from "./theme";
 import "./bar.css";
 
 export function Bar({ children }: { children?: ReactNode }) {
@@ -43,6 +44,8 @@ export function Account() {
     void navigate({ to: "/sign-in" });
   };
   const id = useId();
+  const menu = useRef<HTMLDivElement>(null);
+  const choose = (one: Theme) => void savePreferences(client, { theme: one }).catch(() => undefined);
   return (
     <>
       <button
@@ -54,14 +57,22 @@ export function Account() {
         <Icon name="user" />
         <span className="bar__name">{me.name || me.email}</span>
       </button>
-      <div id={id} className="menu" popover="auto">
+      <div id={id} ref={menu} className="menu" popover="auto">
         <p className="menu__label">{me.email}</p>
+        <Link to="/account" className="menu__item" onClick={() => menu.current?.hidePopover()}>
+          {t("account.open")}
+        </Link>
+        {me.admin && (
+          <Link to="/admin" className="menu__item" onClick={() => menu.current?.hidePopover()}>
+            {t("account.server")}
+          </Link>
+        )}
         <hr className="menu__line" />
         <fieldset>
           <legend className="menu__label">{t("app.theme")}</legend>
           {THEMES.map((one) => (
             <label key={one} className="menu__item">
-              <input type="radio" name="theme" checked={chosen === one} onChange={() => theme.set(one)} />
+              <input type="radio" name="theme" checked={chosen === one} onChange={() => choose(one)} />
               {t(`app.theme.${one}`)}
             </label>
           ))}

@@ -6,6 +6,7 @@ import { createContext, useContext, useEffect } from "react";
 import { ApiError, type Me } from "../api";
 import { ErrorState } from "../ui/States";
 import { outboxOf, useMe } from "./account";
+import { applyPreferences } from "./account/preferences";
 import { SignInAgain } from "./auth/SignInAgain";
 import { Hands } from "./hands/Hands";
 
@@ -28,6 +29,9 @@ export function SignedIn() {
     if (!nobody || pathname === "/sign-in") return;
     void navigate({ to: "/sign-in", search: href === "/" ? {} : { to: href }, replace: true });
   }, [nobody, href, pathname, navigate]);
+  useEffect(() => {
+    if (me) applyPreferences(me);
+  }, [me]);
   if (me) {
     // Also off the label screen: what an earlier visit left behind goes out as soon as its maker is back.
     outboxOf(me.id);

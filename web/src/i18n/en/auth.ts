@@ -13,9 +13,18 @@ export const auth = {
     "Your login ended. Nothing is lost: your work is kept in this browser and is sent when you are back.",
   "auth.other_person": "That is another account. The work waiting here stays with {email}.",
   "auth.invite_title": "Join {server}",
-  "auth.invite_text": "You were invited. Say who you are and choose a password.",
+  "auth.invite_by": "{name} invites you.",
+  "auth.invite_nobody": "You are invited.",
+  "auth.invite_as": "You join as {role}.",
+  "auth.invite_over": "This invitation no longer works",
+  "auth.invite_over_text":
+    "It was used already, withdrawn, or more than 7 days old. Ask whoever sent it for a new link; if you used it before, sign in.",
+  "auth.have_account": "You have an account?",
+  "auth.email_hint": "You will sign in with it",
+  "auth.forgotten": "Forgot your password?",
+  "auth.forgotten_text":
+    "Nothing is mailed from here. Ask an admin of this server for a sign-in link: with it you come in once and set a new password in your account. Whoever runs the server makes one with goldlabel users link.",
   "auth.name": "Name",
-  "auth.new_password": "New password",
   "auth.password_hint": "At least 10 characters",
   "auth.accept": "Create account",
   "auth.invite_missing":

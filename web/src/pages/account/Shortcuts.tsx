@@ -11,7 +11,6 @@ import { IS_MAC } from "../../ui/Kbd";
 import { saveText } from "../../ui/saveText";
 import { toast } from "../../ui/Toast";
 import { useSignal, useTitle } from "../../ui/use";
-import { Bar } from "../Bar";
 import { everyCommand } from "../hands/every";
 import { saveKeys } from "../hands/save";
 import { ShortcutRow } from "./ShortcutRow";
@@ -20,15 +19,12 @@ import "../hands/hands.css";
 export function ShortcutsPage() {
   useTitle(`${t("shortcuts.title")} · ${t("app.name")}`);
   return (
-    <>
-      <Bar />
-      <main id="content" className="page">
-        <header className="page__head">
-          <h1>{t("shortcuts.title")}</h1>
-        </header>
-        <Shortcuts />
-      </main>
-    </>
+    <div className="page">
+      <header className="page__head">
+        <h1>{t("shortcuts.title")}</h1>
+      </header>
+      <Shortcuts />
+    </div>
   );
 }
 

@@ -49,6 +49,10 @@ export function SignIn() {
         </p>
       )}
       <SignInForm onDone={arrived} />
+      <details className="auth__help">
+        <summary>{t("auth.forgotten")}</summary>
+        <p className="muted">{t("auth.forgotten_text")}</p>
+      </details>
       <p className="muted">{t("auth.no_account")}</p>
     </main>
   );

@@ -27,7 +27,7 @@ export function NothingLeft({ project, state, session }: NothingLeftProps) {
   };
   return (
     <Empty
-      title={t("empty.title")}
+      title={t(state.why ? `why.${state.why}_title` : "empty.title")}
       actions={
         <>
           <Button look="main" disabled={looking} onClick={() => void look()}>
@@ -38,7 +38,9 @@ export function NothingLeft({ project, state, session }: NothingLeftProps) {
         </>
       }
     >
-      {items === 0 ? (
+      {state.why ? (
+        <p>{t(`why.${state.why}`)}</p>
+      ) : items === 0 ? (
         <p>{t("empty.no_items")}</p>
       ) : rest === 0 ? (
         <p>{t("empty.all_done", { items })}</p>

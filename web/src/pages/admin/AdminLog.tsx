@@ -1,0 +1,15 @@
+import { useQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
+
+import { instance } from "../../api/team";
+import { LogView } from "../log/LogView";
+
+export function AdminLog() {
+  const search = useSearch({ from: "/signed-in/admin/log" });
+  const { data = [] } = useQuery({ queryKey: ["accounts"], queryFn: instance.people });
+  return (
+    <div className="page">
+      <LogView project={null} search={search} people={data.map((one) => [one.id, one.name] as const)} />
+    </div>
+  );
+}

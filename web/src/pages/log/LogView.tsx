@@ -1,0 +1,140 @@
+// The audit log, of a project or of the whole server: who did what, when. Filters stand in the address.
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+
+import { type Entry, log } from "../../api/team";
+import { formatDate, t } from "../../i18n";
+import { Button } from "../../ui/Button";
+import { Select } from "../../ui/Select";
+import { ErrorState, Skeleton } from "../../ui/States";
+import { detailsOf, KINDS, said } from "./sentences";
+import "../../ui/sheet.css";
+import "./log.css";
+
+export interface LogSearch {
+  actor?: number;
+  action?: string;
+}
+
+export const logSearch = (search: { [name: string]: unknown }): LogSearch => ({
+  ...(Number.isSafeInteger(search.actor) ? { actor: search.actor as number } : {}),
+  ...(KINDS.includes(search.action as "member") ? { action: search.action as string } : {}),
+});
+
+interface LogViewProps {
+  /** null: of the whole server. */
+  project: string | null;
+  search: LogSearch;
+  /** Who may be chosen: id and name. */
+  people: readonly (readonly [number, string])[];
+}
+
+export function LogView({ project, search, people }: LogViewProps) {
+  const navigate = useNavigate();
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    queryKey: project === null ? ["log", search] : ["project", project, "people", "log", search],
+    queryFn: ({ pageParam }) =>
+      log.page(project, { ...search, ...(pageParam === null ? {} : { before: pageParam }) }),
+    initialPageParam: null as number | null,
+    getNextPageParam: (page) => page.before,
+  });
+  const entries = data?.pages.flatMap((page) => page.entries) ?? [];
+  const set = (part: { actor?: number | undefined; action?: string | undefined }) => {
+    const next = { ...search, ...part };
+    const kept = Object.entries(next).filter(([, value]) => value !== undefined);
+    void navigate({ to: ".", search: Object.fromEntries(kept), replace: true });
+  };
+  const filtered = search.actor !== undefined || search.action !== undefined;
+  return (
+    <section className="chapter">
+      <div>
+        <h2>{t("log.title")}</h2>
+        <p className="muted">{t("log.text")}</p>
+      </div>
+      <div className="tools log__tools">
+        <Select
+          label={t("log.who")}
+          value={`${search.actor ?? ""}`}
+          options={[["", t("log.everybody")], ...people.map(([id, name]) => [`${id}`, name] as const)]}
+          onChange={(event) => set({ actor: event.target.value ? Number(event.target.value) : undefined })}
+        />
+        <Select
+          label={t("log.what")}
+          value={search.action ?? ""}
+          options={[
+            ["", t("log.everything")],
+            ...KINDS.map((kind) => [kind, t(`log.kind.${kind}`)] as const),
+          ]}
+          onChange={(event) => set({ action: event.target.value || undefined })}
+        />
+        {filtered && (
+          <Button look="quiet" onClick={() => set({ actor: undefined, action: undefined })}>
+            {t("log.clear")}
+          </Button>
+        )}
+      </div>
+      {error ? (
+        <ErrorState error={error} retry={() => void refetch()} />
+      ) : !data ? (
+        <Skeleton width="100%" height={120} />
+      ) : entries.length === 0 ? (
+        <p className="muted">{t("log.none")}</p>
+      ) : (
+        <ol className="log">
+          {byDay(entries).map(([day, some]) => (
+            <li key={day}>
+              <h3 className="log__day">{day}</h3>
+              <ol>
+                {some.map((entry) => (
+                  <Line key={entry.id} entry={entry} everywhere={project === null} />
+                ))}
+              </ol>
+            </li>
+          ))}
+        </ol>
+      )}
+      {hasNextPage && (
+        <Button disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t("log.older")}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function Line({ entry, everywhere }: { entry: Entry; everywhere: boolean }) {
+  const details = detailsOf(entry);
+  return (
+    <li className="log__line">
+      <time className="muted" dateTime={new Date(entry.at / 1000).toISOString()} title={formatDate(entry.at)}>
+        {clock(entry.at)}
+      </time>
+      <span>
+        <b>{entry.actor ?? t("log.server")}</b> {said(entry)}
+        {everywhere && entry.project && <span className="muted"> · {entry.project}</span>}
+      </span>
+      {details && (
+        <details className="log__more">
+          <summary aria-label={t("log.details")}>…</summary>
+          <code>{details}</code>
+        </details>
+      )}
+    </li>
+  );
+}
+
+function byDay(entries: readonly Entry[]): [string, Entry[]][] {
+  const days = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const day = dayOf(entry.at);
+    days.set(day, [...(days.get(day) ?? []), entry]);
+  }
+  return [...days];
+}
+
+const spoken = () => document.documentElement.lang || "en";
+const dayOf = (at: number) =>
+  new Intl.DateTimeFormat(spoken(), { dateStyle: "full" }).format(new Date(at / 1000));
+const clock = (at: number) =>
+  new Intl.DateTimeFormat(spoken(), { timeStyle: "short" }).format(new Date(at / 1000));

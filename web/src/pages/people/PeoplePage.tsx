@@ -1,0 +1,158 @@
+// Who is in the project, how they stand, who is invited.
+
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+
+import { type Member, type Role, team } from "../../api/team";
+import { t, tOr } from "../../i18n";
+import { Button } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
+import { ErrorState, Skeleton } from "../../ui/States";
+import { useTitle } from "../../ui/use";
+import { useProject } from "../project/ProjectShell";
+import { useUser } from "../SignedIn";
+import { InviteDialog, type Offer } from "./InviteDialog";
+import { Invited } from "./Invited";
+import { MemberRow } from "./MemberRow";
+import { useTeam } from "./useTeam";
+import "../../ui/sheet.css";
+import "./people.css";
+
+export const ROLES: readonly Role[] = ["annotator", "reviewer", "manager", "viewer", "service"];
+export const roleName = (role: string) => tOr(`role.${role}`, role);
+const MANY = 8;
+
+export function PeoplePage() {
+  const project = useProject();
+  useTitle(`${t("people.title")} · ${project.title || project.name} · ${t("app.name")}`);
+  const { data, error, refetch } = useQuery({
+    queryKey: ["project", project.name, "members"],
+    queryFn: () => team.members(project.name),
+  });
+  const [inviting, setInviting] = useState(false);
+  return (
+    <div className="page">
+      <div className="page__head">
+        <h1>{t("people.title")}</h1>
+        <Button look="main" onClick={() => setInviting(true)}>
+          <Icon name="plus" />
+          {t("people.invite")}
+        </Button>
+      </div>
+      {data ? (
+        <Members members={data} />
+      ) : error ? (
+        <ErrorState error={error} retry={() => void refetch()} />
+      ) : (
+        <Waiting />
+      )}
+      <ProjectInvited />
+      <InviteHere open={inviting} onClose={() => setInviting(false)} />
+    </div>
+  );
+}
+
+function Members({ members }: { members: readonly Member[] }) {
+  const { find = "" } = useSearch({ from: "/signed-in/p/$project/pages/people" });
+  const navigate = useNavigate();
+  const me = useUser();
+  const words = find.trim().toLowerCase();
+  const seen = members.filter((one) => `${one.name} ${one.email}`.toLowerCase().includes(words));
+  const alone = members.every(({ person }) => person === me.id);
+  return (
+    <section className="chapter" aria-label={t("people.title")}>
+      {members.length >= MANY && (
+        <div className="tools">
+          <input
+            className="input"
+            type="search"
+            value={find}
+            placeholder={t("people.find")}
+            aria-label={t("people.find")}
+            onChange={(event) => {
+              const wanted = event.target.value;
+              void navigate({ to: ".", search: wanted ? { find: wanted } : {}, replace: true });
+            }}
+          />
+          <span className="muted tools__end">{t("people.count", { count: seen.length })}</span>
+        </div>
+      )}
+      {seen.length > 0 && (
+        <table className="sheet people">
+          <thead>
+            <tr>
+              <th scope="col">{t("people.name")}</th>
+              <th scope="col">{t("people.role")}</th>
+              <th scope="col" className="num">
+                {t("people.answers")}
+              </th>
+              <th scope="col">{t("people.last")}</th>
+              <th scope="col">{t("people.state")}</th>
+              <th scope="col">
+                <span className="sr-only">{t("people.actions")}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {seen.map((member) => (
+              <MemberRow key={member.person} member={member} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {seen.length === 0 && words !== "" && <p className="muted">{t("people.none_found")}</p>}
+      {alone && words === "" && (
+        <div className="people__alone">
+          <h2>{t("people.alone_title")}</h2>
+          <p className="muted">{t("people.alone_text")}</p>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className="chapter" aria-busy="true">
+      {[220, 180, 240].map((width) => (
+        <Skeleton key={width} width={width} height={34} />
+      ))}
+    </div>
+  );
+}
+
+function offers(): Offer[] {
+  return ROLES.map((role) => [role, roleName(role), t(`people.role_${role}`)]);
+}
+
+function InviteHere({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const project = useProject();
+  const { refresh } = useTeam();
+  return (
+    <InviteDialog
+      open={open}
+      onClose={onClose}
+      offers={offers()}
+      send={(email, role) => team.invite(project.name, email, role as Role)}
+      onSent={refresh}
+    />
+  );
+}
+
+function ProjectInvited() {
+  const project = useProject();
+  const { refresh } = useTeam();
+  const { data = [] } = useQuery({
+    queryKey: ["project", project.name, "invites"],
+    queryFn: () => team.invites(project.name),
+  });
+  return (
+    <Invited
+      invites={data}
+      renew={({ email, role }) => team.invite(project.name, email ?? "", (role ?? "annotator") as Role)}
+      withdraw={({ id }) => team.withdraw(project.name, id)}
+      onChange={refresh}
+    />
+  );
+}

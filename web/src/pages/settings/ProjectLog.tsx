@@ -1,0 +1,18 @@
+import { useQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
+
+import { team } from "../../api/team";
+import { LogView } from "../log/LogView";
+import { useProject } from "../project/ProjectShell";
+
+export function ProjectLog() {
+  const { name } = useProject();
+  const search = useSearch({ from: "/signed-in/p/$project/pages/settings/log" });
+  const { data = [] } = useQuery({
+    queryKey: ["project", name, "members"],
+    queryFn: () => team.members(name),
+  });
+  return (
+    <LogView project={name} search={search} people={data.map((one) => [one.person, one.name] as const)} />
+  );
+}

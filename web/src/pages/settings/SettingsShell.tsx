@@ -1,0 +1,30 @@
+import { Link, Outlet } from "@tanstack/react-router";
+
+import { t } from "../../i18n";
+import { useTitle } from "../../ui/use";
+import { useProject } from "../project/ProjectShell";
+import "../../ui/sheet.css";
+import "./settings.css";
+
+export function SettingsShell() {
+  const project = useProject();
+  useTitle(`${t("settings.title")} · ${project.title || project.name} · ${t("app.name")}`);
+  const params = { project: project.name };
+  const active = { exact: true, includeSearch: false };
+  return (
+    <div className="page settings">
+      <div className="page__head">
+        <h1>{t("settings.title")}</h1>
+        <nav className="settings__pages" aria-label={t("settings.pages")}>
+          <Link to="/p/$project/settings" params={params} activeOptions={active}>
+            {t("settings.project")}
+          </Link>
+          <Link to="/p/$project/settings/log" params={params} activeOptions={active}>
+            {t("settings.log")}
+          </Link>
+        </nav>
+      </div>
+      <Outlet />
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { formatDate } from "../i18n";
+import { language } from "../i18n/languages";
+
+const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+];
+
+/** "3 hours ago", "in 6 days"; `at` in the server's microseconds. */
+export function formatSince(at: number, now = Date.now()): string {
+  const seconds = (at / 1000 - now) / 1000;
+  const format = new Intl.RelativeTimeFormat(language.snapshot(), { numeric: "auto" });
+  for (const [unit, size] of STEPS)
+    if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
+  return format.format(0, "second");
+}
+
+/** How long ago (or till then), with the very moment on hover. */
+export function When({ at }: { at: number }) {
+  return (
+    <time dateTime={new Date(at / 1000).toISOString()} title={formatDate(at)}>
+      {formatSince(at)}
+    </time>
+  );
+}
