@@ -38,8 +38,8 @@ class Preferences(Model):
     """A person's own settings, each of a fixed form: nothing here is ever text to be shown as markup."""
 
     language: str | None = Field(default=None, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?$")
-    theme: Literal["light", "dark", "contrast", "auto"] = "auto"
-    density: Literal["comfortable", "compact"] = "comfortable"
+    theme: Literal["light", "dark", "contrast", "auto"] | None = None
+    density: Literal["comfortable", "compact"] | None = None
     keys: dict[str, str] = Field(default_factory=dict, max_length=300)
     """Own shortcuts: command name to keys, e.g. `{"submit": "mod+enter"}`; `none` for no key."""
     single_keys: bool = True
