@@ -5,7 +5,7 @@ import { useState } from "react";
 
 import type { Project } from "../../api";
 import { type Mine, mine, type Skipped } from "../../api/comments";
-import { EMPTY } from "../../core/model";
+import { type Body, EMPTY } from "../../core/model";
 import type { Session } from "../../core/session";
 import { formatDate, t } from "../../i18n";
 import { Button } from "../../ui/Button";
@@ -174,11 +174,16 @@ function SkippedOnes({ project, session }: Omit<HistoryListProps, "open">) {
   );
 }
 
-/** A skipped item becomes the open one again; what was open waits as the next. */
-export async function takeBack(project: string, session: Session, task: string): Promise<void> {
+/** A skipped item becomes the open one again, with what was said (`body`); what was open waits as the next. */
+export async function takeBack(
+  project: string,
+  session: Session,
+  task: string,
+  body: Body | null = null,
+): Promise<void> {
   try {
     const again = await mine.takeBack(project, task);
-    await session.reopen({ origin: again, body: again.draft ?? EMPTY });
+    await session.reopen({ origin: again, body: body ?? again.draft ?? EMPTY });
     toast(t("history.taken_back"));
   } catch (error) {
     toast((error as Error).message || t("error.offline_title"));

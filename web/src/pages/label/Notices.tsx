@@ -22,6 +22,12 @@ export function Notices({ bench, state, onCompare, onLeave }: NoticesProps) {
   const left = lost.map(({ what, count, why }) => t("clash.lost_one", { what, count, why })).join("; ");
   return (
     <>
+      {bench.task.note && (
+        <p className="notice notice--warn label__notice" role="status">
+          <Icon name="warn" />
+          <span>{t("review.sent_to_you", { note: bench.task.note })}</span>
+        </p>
+      )}
       {clash && (
         <div className="notice notice--warn label__notice" role="alert">
           <Icon name="warn" />

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Project } from "../../api";
 import type { Bench } from "../../core/bench";
 import type { ActiveClock } from "../../core/clock";
+import type { Body } from "../../core/model";
 import type { Session, SessionState } from "../../core/session";
 import { t } from "../../i18n";
 import type { SurfaceHandle } from "../../surface/handle";
@@ -61,8 +62,12 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
   const content = useRef<HTMLElement>(null);
   const link = useSignal(bench.linking.state);
   const waiting = useWaiting(project.name);
-  /** The task skipped last, until something is submitted: undo takes it back. */
-  const skipped = useRef<string | null>(null);
+  /** The item skipped last with what was said about it, until something is submitted: undo takes it back. */
+  const skipped = useRef<{ task: string; body: Body } | null>(null);
+  const unskip = () => {
+    if (skipped.current) void takeBack(project.name, session, skipped.current.task, skipped.current.body);
+    skipped.current = null;
+  };
 
   const hover = useCallback((id: string | null) => {
     for (const handle of handles.current.values()) handle.hover?.(id);
@@ -109,8 +114,7 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
     undo() {
       if (bench.undo()) return;
       if (skipped.current) {
-        void takeBack(project.name, session, skipped.current);
-        skipped.current = null;
+        unskip();
         return;
       }
       if (session.goBack()) toast(t("label.returned"));
@@ -288,17 +292,11 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
         open={sheet === "skip"}
         onClose={() => setSheet("none")}
         onSkip={async (reason) => {
-          const task = `${bench.task.task}`;
+          const left = { task: `${bench.task.task}`, body: bench.body };
           await session.skip(reason);
           setSheet("none");
-          skipped.current = task;
-          toast(t("label.skipped"), {
-            name: t("history.take_back"),
-            run() {
-              skipped.current = null;
-              void takeBack(project.name, session, task);
-            },
-          });
+          skipped.current = left;
+          toast(t("label.skipped"), { name: t("history.take_back"), run: unskip });
         }}
       />
     </div>
