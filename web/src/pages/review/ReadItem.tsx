@@ -140,7 +140,7 @@ function FieldView({
 function merged(voices: readonly Voice[]): Body {
   return {
     relations: voices.flatMap(({ id, body }) =>
-      body.relations.map((one) => ({
+      (body.relations ?? []).map((one) => ({
         ...one,
         id: `${id}/${one.id}`,
         from_id: `${id}/${one.from_id}`,

@@ -22,6 +22,8 @@ import { HistoryList } from "./HistoryList";
 import { Raw } from "./Raw";
 import "./item.css";
 
+const TYPING = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]";
+
 export function ItemPanel() {
   const { name, schema } = useProject();
   const { item } = useParams({ from: "/signed-in/p/$project/pages/data/$item" });
@@ -50,7 +52,7 @@ export function ItemPanel() {
     if (id) void navigate({ to: "/p/$project/data/$item", params: { project: name, item: id }, search });
   };
   const keys = (event: KeyboardEvent) => {
-    if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || (event.target as Element).matches(TYPING)) return;
     if (event.key === "Escape") close();
     else if (event.key === "j") open(history?.after);
     else if (event.key === "k") open(history?.before);
