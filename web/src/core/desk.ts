@@ -67,6 +67,8 @@ interface DeskOptions<C extends DeskCase> {
 
 export class Desk<C extends DeskCase> extends Signal<DeskState<C>> {
   private upcoming: C | null = null;
+  /** What was open when an earlier case came back; it goes on there. */
+  private aside: C[] = [];
   private fetching: Promise<void> | null = null;
   /** Reviews of this sitting, the last one at the end; null while the server has not said its number. */
   private done: { item: Id; review: Promise<number | null>; open: Open<C> }[] = [];
@@ -95,7 +97,8 @@ export class Desk<C extends DeskCase> extends Signal<DeskState<C>> {
 
   /** What this reviewer has taken from the queue. */
   get held(): Id[] {
-    return [this.item, this.upcoming?.item].filter((id): id is string => id != null);
+    const waiting = this.aside.map(({ item }) => item);
+    return [this.item, this.upcoming?.item, ...waiting].filter((id): id is string => id != null);
   }
 
   // --- one after the other -----------------------------------------------------------------------
@@ -132,7 +135,7 @@ export class Desk<C extends DeskCase> extends Signal<DeskState<C>> {
     const { skipped } = this.snapshot();
     const settling = this.done.map(({ item }) => item).slice(-5);
     try {
-      const without = [...new Set([...skipped, ...settling, ...(this.item ? [this.item] : [])])];
+      const without = [...new Set([...skipped, ...settling, ...this.held])];
       this.upcoming = await this.options.api.next(without);
       this.change({ ready: this.upcoming !== null, error: null });
     } catch (error) {
@@ -142,8 +145,9 @@ export class Desk<C extends DeskCase> extends Signal<DeskState<C>> {
 
   /** The case that is here already comes on the table, else the table is empty until one is. */
   private advance(): void {
-    const next = this.upcoming;
-    this.upcoming = null;
+    const back = this.aside.pop();
+    const next = back ?? this.upcoming;
+    if (!back) this.upcoming = null;
     if (next) {
       this.put(this.fresh(next));
       void this.fetchNext();
@@ -154,7 +158,7 @@ export class Desk<C extends DeskCase> extends Signal<DeskState<C>> {
   }
 
   private async goOn(): Promise<void> {
-    if (!this.upcoming) await this.fetchNext();
+    if (!this.upcoming && this.aside.length === 0) await this.fetchNext();
     this.advance();
   }
 
@@ -275,7 +279,7 @@ export class Desk<C extends DeskCase> extends Signal<DeskState<C>> {
   /** The open case waits as the next. */
   private putAside(): void {
     const { open } = this.snapshot();
-    if (open && !this.upcoming) this.upcoming = open.case;
+    if (open) this.aside.push(open.case);
   }
 
   async sendBack(annotation: string, note: string): Promise<void> {

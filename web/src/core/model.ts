@@ -62,6 +62,8 @@ export interface Task {
   /** A draft made before the item was changed. */
   before?: Body | null;
   /** Set when this task was submitted before and is open again. */
+  /** Why a reviewer sent it back. */
+  note?: string | null;
   annotation?: Id | null;
   revision?: number | null;
   body?: Body | null;

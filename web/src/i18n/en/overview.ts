@@ -1,20 +1,8 @@
 export const overview = {
   "home.release_action": "Make a release",
   "home.resolving": "Resolving",
-  "home.releases": "Releases",
-  "home.no_releases":
-    "No release yet. A release is a fixed, hashed copy of the resolved labels with a datasheet; you can train on it and quote it.",
-  "home.release_number": "Release {number}",
-  "home.download_release": "Download release {number}",
-  "home.release_items": { one: "{count} item", other: "{count} items" },
   "home.releasing": "Making the release",
-  "home.export": "Export",
-  "home.export_text": "The current labels in a format of your choice.",
-  "home.export_as": "Format",
-  "home.export_action": "Export",
   "home.exporting": "Exporting",
-  "home.download": "Download {name}",
-  "home.job_failed": "{what} failed: {message}",
   "home.job_progress": "{done} of {total}",
   "home.cancel_job": "Stop",
   "home.questions": "What is asked",
@@ -23,7 +11,6 @@ export const overview = {
   "home.schema_version": "Version {version}",
   "home.about_item": "About each item",
   "home.about_set": "About each region of {name}",
-  "home.hash": "Hash",
 
   "next.title": "What to do next",
   "next.paused": {

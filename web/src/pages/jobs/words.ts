@@ -12,6 +12,7 @@ export const stateOf = ({ state }: Pick<Job, "state">): string => tOr(`jobs.stat
 export function tookOf(job: Pick<Job, "started_at" | "ended_at">, now = Date.now() * 1000): string {
   if (job.started_at === null) return "–";
   const seconds = Math.max(0, ((job.ended_at ?? now) - job.started_at) / 1e6);
+  if (seconds < 1) return t("jobs.at_once");
   if (seconds < 10) return t("jobs.seconds", { seconds: Number(seconds.toFixed(1)) });
   return formatClock(seconds);
 }

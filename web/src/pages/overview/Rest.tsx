@@ -3,26 +3,15 @@
 import type { Project } from "../../api";
 import { t } from "../../i18n";
 import { Markdown } from "../../ui/Markdown";
-import { Exports } from "../project/Exports";
-import { Releases } from "../project/Releases";
-import { RUNS, SEES_ANSWERS } from "../project/roles";
 import { SchemaView } from "../project/SchemaView";
 import { usePlaces } from "./places";
 import "../../ui/markdown.css";
 import "../project/home.css";
 
 export function Rest({ project }: { project: Project }) {
-  const role = project.role ?? "";
-  const lead = RUNS.includes(role);
   const placeOf = usePlaces();
   return (
     <>
-      {SEES_ANSWERS.includes(role) && !placeOf("releases") && (
-        <div className="home__pair">
-          <Releases project={project} lead={lead} />
-          {lead && <Exports project={project} />}
-        </div>
-      )}
       {!placeOf("guideline") && (
         <div className="home__pair">
           <SchemaView project={project} />

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import type { AskedFacts, Datasheet, Span } from "../../api/releases";
 import type { Schema } from "../../core/model";
 import { Inks } from "../../core/options";
-import { formatDate, formatNumber, t, tOr } from "../../i18n";
+import { formatClock, formatDate, formatNumber, t, tOr } from "../../i18n";
 import { Bars } from "../../ui/plot/Bars";
 import { formatShare } from "../overview/words";
 
@@ -19,11 +19,11 @@ export function DatasheetView({ sheet, schema }: DatasheetProps) {
   return (
     <>
       <Part title={t("sheet.numbers")}>
-        <dl className="numbers">
+        <dl className="sheet-numbers">
           <One name={t("releases.items")} value={formatNumber(rows.items)} />
           <One name={t("sheet.annotations")} value={formatNumber(rows.annotations)} />
           <One name={t("sheet.labelers")} value={formatNumber(rows.labelers.length)} />
-          {rows.seconds.count > 0 && <One name={t("sheet.hours")} value={number(rows.seconds.sum / 3600)} />}
+          {rows.seconds.count > 0 && <One name={t("sheet.hours")} value={formatClock(rows.seconds.sum)} />}
           {rows.seconds.mean !== null && (
             <One name={t("sheet.per_annotation")} value={number(rows.seconds.mean)} />
           )}
@@ -57,7 +57,7 @@ export function DatasheetView({ sheet, schema }: DatasheetProps) {
             one.labeler,
             tOr(`side.kind.${one.kind}`, one.kind),
             formatNumber(one.annotations),
-            number(one.seconds / 3600),
+            formatClock(one.seconds),
           ])}
         />
       </Part>
@@ -132,7 +132,7 @@ function Agreement({ found }: { found: Datasheet["rows"]["agreement"] }) {
   ]);
   const sets = Object.values(found.region_sets).map((one) => [
     one.name,
-    t("sheet.f1", { value: number(one.f1) }),
+    t("sheet.f_score", { value: number(one.f1) }),
     "–",
     formatNumber(one.matched),
     one.note,
@@ -197,7 +197,7 @@ function One({ name, value }: { name: string; value: string }) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd className="num">{value}</dd>
+      <dd>{value}</dd>
     </div>
   );
 }

@@ -55,7 +55,7 @@ export function MakeRelease({ project, onClose, onMake }: MakeReleaseProps) {
           value={title}
           onChange={(event) => setTitle(event.target.value)}
         />
-        <div>
+        <div className="make__check">
           <Check label={t("releases.names")} checked={names} onChange={setNames} />
           <span className="field__hint">{t("releases.names_hint")}</span>
         </div>
