@@ -3,9 +3,9 @@
 import json
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from goldlabel.client import running
 from goldlabel.client.http import Http
@@ -18,6 +18,7 @@ from goldlabel.workspace.parts import Exported, Item, Job, Progress, Tie, Whole
 from goldlabel.workspace.values import Labels, amended
 
 PAGE = 200
+PATIENCE_SECONDS = 30
 MEASURED_SECONDS = 10
 
 
@@ -38,10 +39,17 @@ class RemoteResults:
 
     # -- items
 
-    def items(self, state: str | None = None) -> Iterator[Item]:
+    def items(
+        self, state: str | None = None, *, search: str | None = None, where: Sequence[Sequence[Any]] = ()
+    ) -> Iterator[Item]:
+        asked: dict[str, Any] = {"state": state, "search": search, "limit": PAGE}
+        if where:
+            asked["where"] = json.dumps([list(one) for one in where])
+        if search:
+            self._indexed(asked)
         after: str | None = None
         while True:
-            page = self.http.get(f"{self.place}/items", state=state, limit=PAGE, after=after)
+            page = self.http.get(f"{self.place}/items", **asked, after=after)
             for raw in page["items"]:
                 known = {
                     name: raw[name] for name in ("key", "data", "revision", "state", "done", "wanted", "resolution")
@@ -49,6 +57,16 @@ class RemoteResults:
                 yield Item(int(raw["item"]), **known)
             if (after := page["after"]) is None:
                 return
+
+    def _indexed(self, asked: dict[str, Any]) -> None:
+        """Waits while the server reads in what it has not searched yet; goes on when it makes no headway."""
+        reached, until = -1, 0.0
+        while (now := self.http.get(f"{self.place}/items", **{**asked, "limit": 1})["search"])["behind"]:
+            if now["indexed"] > reached:
+                reached, until = now["indexed"], time.monotonic() + PATIENCE_SECONDS
+            if time.monotonic() > until:
+                return
+            time.sleep(0.2)
 
     def item(self, item: int | str) -> Whole:
         return whole_of(self.schema, self.http.get(f"{self.place}/items/{self._id(item)}"))
@@ -77,6 +95,16 @@ class RemoteResults:
             time.sleep(0.2)
             found = self.http.get(f"{self.place}/overview")
         return found
+
+    def comments(self, state: Literal["open", "resolved", "all"] = "open") -> Iterator[dict[str, Any]]:
+        before: int | None = 2**53
+        while before is not None:
+            page = self.http.get(f"{self.place}/comments", state=state, before=before, limit=PAGE)
+            for thread in page["threads"]:
+                said = [{name: one[name] for name in ("name", "body", "created_at")} for one in thread["comments"]]
+                same = {name: thread[name] for name in ("id", "by", "region", "resolved")}
+                yield {**same, "item": int(thread["item"]), "said": said}
+            before = page["before"]
 
     def ties(self) -> Iterator[Tie]:
         after: int | None = 0

@@ -178,7 +178,9 @@ def _choose(plan: Plan) -> None:
         sql = f"SELECT DISTINCT id FROM ({plan.driver.source}) s ORDER BY id"
         plan.few = [row[0] for row in plan.tx.all(sql, **used(sql, plan.params))]
     elif plan.query.sort == "id":
-        plan.driver = next((plan.compiled[n] for _, n in sizes if plan.compiled[n].by_item), None)
+        walkable = [plan.compiled[n] for _, n in sizes if plan.compiled[n].by_item]
+        # What searches by words comes first: to test other items for them, their texts would have to be read.
+        plan.driver = next((one for one in walkable if "words" in one.params), walkable[0] if walkable else None)
     elif plan.query.sort == "key":
         plan.driver = next((one for one in plan.compiled if one.keys), None)
     plan.tests = [one for one in plan.compiled if one is not plan.driver or not one.exact]

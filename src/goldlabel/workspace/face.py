@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from goldlabel.core.change import Change
 from goldlabel.core.schema import Schema
@@ -52,8 +52,14 @@ class Project(Protocol):
         """
         ...
 
-    def items(self, state: str | None = None) -> Iterator[Item]:
-        """By the order they came in; `state` is open, done, parked, resolved or tie."""
+    def items(
+        self, state: str | None = None, *, search: str | None = None, where: Sequence[Sequence[Any]] = ()
+    ) -> Iterator[Item]:
+        """By the order they came in; `state` is open, done, parked, resolved or tie.
+
+        `search` finds items with all its words; `where` is a list of `(what, how, value)` that must all hold, as in
+        `("meta.source", "is", "web")`. Raises Invalid for what cannot be filtered by.
+        """
         ...
 
     def item(self, item: int | str) -> Whole:
@@ -97,6 +103,11 @@ class Project(Protocol):
     def overview(self) -> dict[str, Any]:
         """The project at a glance: `next` (what to do and why), `progress`, `forecast`, `people`, `hours`, and under
         `measured` agreement with intervals and how the labels are distributed."""
+        ...
+
+    def comments(self, state: Literal["open", "resolved", "all"] = "open") -> Iterator[dict[str, Any]]:
+        """What labelers ask the lead, newest first: `id`, `item`, `by`, `region`, `resolved`, and `said`: a list of
+        `name`, `body`, `created_at`."""
         ...
 
     def ties(self) -> Iterator[Tie]: ...

@@ -1,16 +1,18 @@
 """The second half of a local project: from many answers to labels, releases and files."""
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from goldlabel.core.problem import NotFound
 from goldlabel.store import annotations, browse, items, resolutions
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
+from goldlabel.work import chosen
+from goldlabel.work import items as item_verbs
 from goldlabel.work import projects as work
-from goldlabel.work.label import label_round
+from goldlabel.work import search as text_search
 from goldlabel.work.workspace import Workspace as Opened
 from goldlabel.workspace import running
 from goldlabel.workspace.cases import body_of_case, tie_of, whole_of
@@ -38,13 +40,20 @@ class Results:
 
     # -- items
 
-    def items(self, state: str | None = None) -> Iterator[Item]:
+    def items(
+        self, state: str | None = None, *, search: str | None = None, where: Sequence[Sequence[Any]] = ()
+    ) -> Iterator[Item]:
+        conditions = chosen.conditions([list(one) for one in where])
+        if search and self._read(text_search.needs_work):
+            job = self._write(text_search.catch_up)
+            if job is not None:
+                running.finish(self.opened, job)
         after: str | None = None
         while True:
 
             def page(tx: Tx, row: ProjectRow, start: str | None = after) -> browse.Page:
-                query = browse.Query(state=state, limit=PAGE, after=start)
-                return browse.page(tx, row.id, label_round(tx, row).id, query)
+                query = browse.Query(state=state, limit=PAGE, after=start, search=search, where=conditions)
+                return item_verbs.page(tx, row, query)
 
             found = self._read(page)
             for one in found.items:
@@ -84,6 +93,30 @@ class Results:
         overview.catch_up(self.opened.database)
         measure.measure(self.opened.database, self._read(lambda tx, row: row), seconds=10)
         return self._read(overview.overview)
+
+    def comments(self, state: Literal["open", "resolved", "all"] = "open") -> Iterator[dict[str, Any]]:
+        from goldlabel.store import comments
+
+        before: int = 2**53
+        while True:
+
+            def page(
+                tx: Tx, row: ProjectRow, before: int = before
+            ) -> list[tuple[comments.Thread, list[comments.Comment]]]:
+                found = comments.page(tx, row.id, person=None, item=None, state=state, before=before, limit=PAGE)
+                said = comments.said(tx, [one.id for one in found]) if found else {}
+                return [(one, said[one.id]) for one in found]
+
+            found = self._read(page)
+            for thread, said in found:
+                yield {
+                    "id": thread.id, "item": thread.item, "by": said[0].name, "region": thread.pin,
+                    "resolved": thread.resolved_at is not None,
+                    "said": [{"name": one.name, "body": one.body, "created_at": one.created_at} for one in said],
+                }  # fmt: skip
+            if not found:
+                return
+            before = found[-1][0].id
 
     def ties(self) -> Iterator[Tie]:
         from goldlabel.work import adjudicate
