@@ -72,7 +72,7 @@ export class TaskDraft {
   constructor(
     schema: Schema,
     /** The schema that answers were given under, if there is one. */
-    readonly before: Schema | null,
+    public before: Schema | null,
     private readonly deps: DraftDeps,
     text: string | null = null,
   ) {
@@ -131,6 +131,19 @@ export class TaskDraft {
 
   redo(): void {
     this.step(this.future, this.past);
+  }
+
+  /** The task was saved, here (then `take` it) or by somebody else: what was typed here is now a change of theirs. */
+  rebase(before: Schema, take: boolean): void {
+    this.before = before;
+    for (const id of idsOf(before)) this.pinned.add(id);
+    if (take) {
+      this.past = [];
+      this.future = [];
+      this.merge = null;
+      this.set({ schema: before, from: "form", phase: "checking", canUndo: false, canRedo: false });
+    }
+    this.schedule(0);
   }
 
   /** Asks again now; after what could not be reached, say. */

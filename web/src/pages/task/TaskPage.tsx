@@ -2,11 +2,12 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 
 import { ApiError, type Project } from "../../api";
 import { type Kinds, type Plan, task } from "../../api/task";
-import type { Json, Media } from "../../core/model";
+import type { Json, Media, Schema } from "../../core/model";
+import type { TaskDraft } from "../../core/task/draft";
 import { t } from "../../i18n";
 import { Button } from "../../ui/Button";
 import { ErrorState, Skeleton } from "../../ui/States";
@@ -53,9 +54,7 @@ export function TaskPage() {
         <Skeleton width={260} height={26} />
       </div>
     );
-  return (
-    <EditTask key={`${project.name} ${project.schema_version}`} project={project} kinds={kinds} rows={rows} />
-  );
+  return <EditTask key={project.name} project={project} kinds={kinds} rows={rows} />;
 }
 
 const fromWords = (rows: readonly Row[]) =>
@@ -98,7 +97,7 @@ function EditTask({ project, kinds, rows }: { project: Project; kinds: Kinds; ro
   const state = useSignal(draft.state);
   const unread = state.from === "text" && state.phase !== "good";
   const dirty = unread || JSON.stringify(state.schema) !== JSON.stringify(project.schema);
-  const base = found?.version ?? project.schema_version;
+  const { base, sent } = useBase(project, draft, found?.version);
 
   useAutosave(state, () => {
     if (!dirty) return drop(key);
@@ -111,6 +110,7 @@ function EditTask({ project, kinds, rows }: { project: Project; kinds: Kinds; ro
       await act();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
+      sent.current = null;
       if (error.status === 409) {
         toast(t("task.changed_meanwhile"));
         setPlan(null);
@@ -123,6 +123,7 @@ function EditTask({ project, kinds, rows }: { project: Project; kinds: Kinds; ro
   };
   const save = () =>
     attempt(async () => {
+      sent.current = draft.state.snapshot().schema;
       const saved = await task.save(project.name, draft.settled, project.schema_version);
       drop(key);
       setPlan(null);
@@ -131,8 +132,6 @@ function EditTask({ project, kinds, rows }: { project: Project; kinds: Kinds; ro
           ? t("task.saved", { version: saved.schema_version })
           : t("task.nothing_changed"),
       );
-      // The page begins anew from what was saved, so that nothing is taken for unsaved.
-      draft.close();
       await client.invalidateQueries({ queryKey: ["project", project.name] });
     });
   const ask = () =>
@@ -202,4 +201,28 @@ function EditTask({ project, kinds, rows }: { project: Project; kinds: Kinds; ro
       <Versions project={project} open={versions} onClose={() => setVersions(false)} />
     </>
   );
+}
+
+/**
+ * The version that what stands in the form began from. A new one that was made here is taken; beside one that
+ * somebody else made, what was typed here stays.
+ */
+function useBase(project: Project, draft: TaskDraft, begun: number | undefined) {
+  const { schema, schema_version: version } = project;
+  const [base, setBase] = useState(begun ?? version);
+  const known = useRef({ schema, version });
+  /** What was last sent to be saved. */
+  const sent = useRef<Schema | null>(null);
+  useEffect(() => {
+    const { version: old, schema: before } = known.current;
+    if (old === version) return;
+    known.current = { schema, version };
+    const now = draft.state.snapshot();
+    const untouched = now.phase !== "bad" && JSON.stringify(now.schema) === JSON.stringify(before);
+    const mine = sent.current !== null;
+    draft.rebase(schema, untouched || now.schema === sent.current);
+    if (untouched || mine) setBase(version);
+    sent.current = null;
+  }, [schema, version, draft]);
+  return { base, sent };
 }

@@ -168,7 +168,7 @@ function Row({ value, place, tree, coloured, where, values, put, add, remove }: 
           maxLength={20}
           aria-label={t("task.value_key", { name: value.name })}
           aria-invalid={keyProblem ? true : undefined}
-          placeholder={place.length === 1 && index < 9 ? String(index + 1) : ""}
+          placeholder={!tree && index < 9 ? String(index + 1) : ""}
           data-where={`${where}.key`}
           onChange={(event) => change({ key: event.target.value.slice(-1) || null }, "key")}
         />

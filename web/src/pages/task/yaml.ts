@@ -21,7 +21,7 @@ import type { Json } from "../../core/model";
 import type { TextTools } from "../../core/task/draft";
 import { t } from "../../i18n";
 
-const SHORT = 72;
+const SHORT = 64;
 /** What older readers of YAML take for something other than text. */
 const AMBIGUOUS = /^(y|n|yes|no|on|off|true|false|null|~)$/i;
 
@@ -125,7 +125,9 @@ function compact(node: unknown): boolean {
     isPair(item) ? compact(item.value) && isScalar(item.value) : compact(item),
   );
   const plain = node.items.every((item) => (isPair(item) ? isScalar(item.value) : isScalar(item)));
-  if (plain && JSON.stringify(node.toJSON()).length <= SHORT && node.items.length > 0) node.flow = true;
+  const whole = isMap(node) && node.has("kind");
+  if (plain && !whole && JSON.stringify(node.toJSON()).length <= SHORT && node.items.length > 0)
+    node.flow = true;
   return plain && parts.every(Boolean);
 }
 
