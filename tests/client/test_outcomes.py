@@ -13,6 +13,9 @@ from goldlabel.core.problem import Conflict, Invalid, NotFound
 from goldlabel.core.schema import Schema
 from goldlabel.formats import by_name, convert
 from goldlabel.release.verify import verify
+from goldlabel.store import projects
+from goldlabel.work import comments, people
+from goldlabel.work.comments import Reader
 from goldlabel.workspace.face import Project
 from goldlabel.workspace.parts import Interrupted, Tie
 from tests.client.faces import MOOD, NAMES, NER, Face, make, say
@@ -202,3 +205,20 @@ def test_ctrl_c_cancels_between_two_chunks_and_it_goes_on_later(face: Face) -> N
     done = project.resume(job.id)
     assert (done.state, done.result["added"]) == ("done", rows)
     assert project.progress()["items"] == rows
+
+
+def test_what_labelers_ask_is_read(face: Face) -> None:
+    project = make(face, rows=1)
+    (item,) = [one.id for one in project.items()]
+    assert list(project.comments()) == []
+
+    def ask(tx: Any) -> None:
+        row = projects.by_name(tx, project.name)
+        who = people.add_person(tx, "ann@ask.example", "ann", None)
+        comments.begin(tx, row, Reader(who.id, who.labeler, leads=True), item, "What is this?")
+
+    face.opened.database.write(ask)
+    (thread,) = project.comments()
+    assert (thread["item"], thread["by"], thread["resolved"]) == (item, "ann", False)
+    assert thread["said"][0]["body"] == "What is this?"
+    assert list(project.comments("resolved")) == []

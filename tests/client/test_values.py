@@ -112,3 +112,35 @@ def test_what_is_given_stands_in_for_what_was_agreed(schema: Schema) -> None:
     assert amended(schema, Body(), FULL) == base
     with pytest.raises(Invalid, match="has no shape"):
         amended(schema, base, {"things": [{"id": "t9", "class": "dog"}]})
+
+
+RELATIONS = read_schema(
+    {
+        "fields": [{"name": "text", "medium": "text"}],
+        "region_sets": [{"name": "names", "shapes": ["span"]}],
+        "relation_sets": [{"name": "links"}],
+        "questions": [{"name": "what", "kind": "choice", "about": "links", "config": {"values": ["lives in"]}}],
+    },
+    catalog(),
+).schema
+JOINED: dict[str, Any] = {
+    "names": [{"span": [0, 3]}, {"id": "x", "span": [8, 15]}],
+    "links": [{"from": "r1", "to": "x", "what": "lives in"}],
+}
+
+
+def test_relations_by_names_and_back() -> None:
+    body = body_of(RELATIONS, JOINED)
+    (relation,) = body.relations
+    assert (relation.from_id, relation.to_id) == ("r1", "x")
+    assert [(answer.region, answer.value) for answer in body.answers] == [(relation.id, "lives_in")]
+    assert body_of(RELATIONS, named(RELATIONS, body)) == body
+
+
+def test_an_amended_label_keeps_its_relations() -> None:
+    body = body_of(RELATIONS, JOINED)
+    assert amended(RELATIONS, body, {"names": [{"id": "x", "span": [8, 14]}]}).relations == body.relations
+    again = amended(RELATIONS, body, {"links": [{"id": body.relations[0].id, "what": "lives in"}]})
+    assert (again.relations, len(again.answers)) == (body.relations, 1)
+    with pytest.raises(Invalid, match="from and to"):
+        body_of(RELATIONS, {"links": [{"from": "r1"}]})

@@ -45,7 +45,7 @@ def begin(
     """
     items.by_id(tx, project.id, item)
     if not who.leads and not history.touched(tx, project.id, item, who.labeler):
-        raise NotFound(f"no item {item}")
+        raise NotFound(f"no item {item} in this project")  # in the words for one that is not there
     if to is not None:
         if not who.leads:
             raise Invalid("your comment goes to the lead; leave this out", where="to")

@@ -3,9 +3,10 @@
     {"sentiment": "positive"}                                               answers about the item
     {"entities": [{"span": [0, 5], "type": "PER"}]}                         regions with answers about them
     {"objects": [{"box": [10, 20, 64, 48], "class": "car", "id": "car-1"}]}
+    {"links": [{"from": "car-1", "to": "r2", "where": "behind"}]}           relations between regions by their ids
 
-A shape's value may be a list of its numbers in order instead of an object with their names. A whole body
-`{"answers": […], "regions": […]}` with ids is taken as it is.
+A region without an id is r1, r2 … in the order given. A shape's value may be a list of its numbers in order instead of
+an object with their names. A whole body `{"answers": […], "regions": […]}` with ids is taken as it is.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,11 +15,11 @@ from typing import Any, cast
 from pydantic import BaseModel, ValidationError
 
 from goldlabel.catalog import catalog
-from goldlabel.core.annotation import Answer, Body, Region
+from goldlabel.core.annotation import Answer, Body, Region, Relation
 from goldlabel.core.kind import problems_of
 from goldlabel.core.naming import perhaps
 from goldlabel.core.problem import Invalid, Problem
-from goldlabel.core.schema import ITEM, RegionSet, Schema
+from goldlabel.core.schema import ITEM, RegionSet, RelationSet, Schema
 from goldlabel.formats.parts.names import Names, SchemaNames
 
 Labels = Mapping[str, Any]
@@ -29,7 +30,7 @@ def body_of(schema: Schema, given: Labels | Body) -> Body:
     if isinstance(given, Body):
         return given
     names = SchemaNames(schema)
-    if given and set(given) <= {"answers", "regions"} and not any(_known(names, word) for word in given):
+    if given and set(given) <= {"answers", "regions", "relations"} and not any(_known(names, word) for word in given):
         try:
             return Body.model_validate(dict(given))
         except ValidationError as error:
@@ -39,7 +40,7 @@ def body_of(schema: Schema, given: Labels | Body) -> Body:
         reader.read(str(name), value)
     if reader.problems:
         raise Invalid(reader.problems)
-    return Body(answers=tuple(reader.answers), regions=tuple(reader.regions))
+    return Body(answers=tuple(reader.answers), regions=tuple(reader.regions), relations=tuple(reader.relations))
 
 
 def amended(schema: Schema, base: Body, given: Labels | Body) -> Body:
@@ -47,17 +48,20 @@ def amended(schema: Schema, base: Body, given: Labels | Body) -> Body:
     if isinstance(given, Body):
         return given
     there = {region.id: region for region in base.regions}
+    joined = {relation.id: relation for relation in base.relations}
     full: dict[str, Any] = {}
     for name, value in given.items():
-        group = _group(schema, str(name))
-        regions: list[Any] = list(cast(Sequence[Any], value)) if group and isinstance(value, (list, tuple)) else []
-        full[name] = [_with_shape(one, there) for one in regions] if regions else value
+        group = _group(schema, str(name)) or _relation_set(schema, str(name))
+        parts: list[Any] = list(cast(Sequence[Any], value)) if group and isinstance(value, (list, tuple)) else []
+        full[name] = [_with_ends(_with_shape(one, there), joined) for one in parts] if parts else value
     new = body_of(schema, full)
     said = {(answer.question, answer.region) for answer in new.answers}
     drawn = {region.id for region in new.regions}
     kept = [answer for answer in base.answers if (answer.question, answer.region) not in said]
     regions = [region for region in base.regions if region.id not in drawn]
-    return Body(answers=(*kept, *new.answers), regions=(*regions, *new.regions))
+    drawn = {relation.id for relation in new.relations}
+    relations = [relation for relation in base.relations if relation.id not in drawn]
+    return Body(answers=(*kept, *new.answers), regions=(*regions, *new.regions), relations=(*relations, *new.relations))
 
 
 def _with_shape(raw: Any, there: Mapping[str, Region]) -> Any:
@@ -66,6 +70,14 @@ def _with_shape(raw: Any, there: Mapping[str, Region]) -> Any:
     entry = dict(cast(Mapping[str, Any], raw))
     known = there.get(str(entry.get("id")))
     return entry if known is None or known.shape in entry else {known.shape: known.value, **entry}
+
+
+def _with_ends(raw: Any, there: Mapping[str, Relation]) -> Any:
+    if not isinstance(raw, Mapping):
+        return raw
+    entry = dict(cast(Mapping[str, Any], raw))
+    known = there.get(str(entry.get("id")))
+    return entry if known is None else {"from": known.from_id, "to": known.to_id, **entry}
 
 
 def named(schema: Schema, body: Body) -> dict[str, Any]:
@@ -77,11 +89,22 @@ def named(schema: Schema, body: Body) -> dict[str, Any]:
         entry: dict[str, Any] = {"id": region.id, region.shape: region.value}
         entry |= {_name(names, a.question): _named(names, a) for a in body.answers if a.region == region.id}
         out.setdefault(group.name if group else region.set, []).append(entry)
+    for relation in body.relations:
+        joins = schema.relation_set(relation.set)
+        entry = {"id": relation.id, "from": relation.from_id, "to": relation.to_id}
+        entry |= {_name(names, a.question): _named(names, a) for a in body.answers if a.region == relation.id}
+        out.setdefault(joins.name if joins else relation.set, []).append(entry)
     return out
 
 
 def _known(names: SchemaNames, word: str) -> bool:
-    return names.find(word, ITEM) is not None or _group(names.schema, word) is not None
+    sets = (_group(names.schema, word), _relation_set(names.schema, word))
+    return names.find(word, ITEM) is not None or any(one is not None for one in sets)
+
+
+def _relation_set(schema: Schema, word: str) -> RelationSet | None:
+    groups = schema.relation_sets
+    return next((g for g in groups if g.name == word), None) or next((g for g in groups if g.id == word), None)
 
 
 def _group(schema: Schema, word: str) -> RegionSet | None:
@@ -104,6 +127,7 @@ class _Reader:
         self.names = names
         self.answers: list[Answer] = []
         self.regions: list[Region] = []
+        self.relations: list[Relation] = []
         self.problems: list[Problem] = []
 
     def read(self, name: str, value: Any) -> None:
@@ -111,8 +135,12 @@ class _Reader:
             self._answer(question, value, name, None)
         elif (group := _group(self.names.schema, name)) is not None:
             self._group(group, value, name)
+        elif (joins := _relation_set(self.names.schema, name)) is not None:
+            self._joins(joins, value, name)
         else:
-            known = [n.question.name for n in self.names.about()] + [g.name for g in self.names.schema.region_sets]
+            schema = self.names.schema
+            sets = [one.name for one in (*schema.region_sets, *schema.relation_sets)]
+            known = [n.question.name for n in self.names.about()] + sets
             there = perhaps(name, known) or f"; there is {', '.join(known) or 'nothing to answer'}"
             self._say(name, f"the schema has no such question or region set{there}")
 
@@ -137,6 +165,27 @@ class _Reader:
             self.regions.append(Region(id=id, set=group.id, shape=shape, value=value))
         except ValidationError as error:
             self.problems += [problem.inside(where) for problem in problems_of(error)]
+        self._about(group, raw, where, id)
+
+    def _joins(self, group: RelationSet, value: Any, where: str) -> None:
+        if not isinstance(value, (list, tuple)):
+            self._say(where, "must be a list of relations")
+            return
+        for index, part in enumerate(cast(Sequence[Any], value)):
+            place = f"{where}[{index}]"
+            if not isinstance(part, Mapping) or not {"from", "to"} <= set(cast(Mapping[str, Any], part)):
+                self._say(place, "must be an object with from and to: ids of regions")
+                continue
+            raw = dict(cast(Mapping[str, Any], part))
+            id = str(raw.pop("id", f"l{len(self.relations) + 1}"))
+            ends = str(raw.pop("from")), str(raw.pop("to"))
+            try:
+                self.relations.append(Relation(id=id, set=group.id, from_id=ends[0], to_id=ends[1]))
+            except ValidationError as error:
+                self.problems += [problem.inside(place) for problem in problems_of(error)]
+            self._about(group, raw, place, id)
+
+    def _about(self, group: RegionSet | RelationSet, raw: Mapping[str, Any], where: str, id: str) -> None:
         for name, answer in raw.items():
             question = self.names.find(name, group.id)
             if question is None:
