@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useMemo } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import type { Project } from "../../api";
 import { type Case, type Queue, reviews } from "../../api/review";
@@ -16,7 +16,8 @@ const HOLD_MS = 45_000;
 export function useDesk(project: Project, queue: Queue, item: string): Desk<Case> {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const { desk, clock } = useMemo(() => {
+  // Made once: the project's numbers change while somebody works, the desk must not.
+  const [{ desk, clock }] = useState(() => {
     const clock = new ActiveClock();
     const { name } = project;
     const desk = new Desk<Case>({
@@ -34,7 +35,7 @@ export function useDesk(project: Project, queue: Queue, item: string): Desk<Case
       },
     });
     return { desk, clock };
-  }, [project, queue]);
+  });
   useEffect(() => {
     desk.start();
     const scope = new AbortController();
@@ -56,8 +57,13 @@ export function useDesk(project: Project, queue: Queue, item: string): Desk<Case
       void client.invalidateQueries({ queryKey: ["project", project.name] });
     };
   }, [desk, clock, client, project.name]);
-  // The address follows the table, and the table the address.
+  // The address follows the table, and the table the address where somebody else changed it (back, forward).
+  const ours = useRef<string[]>([]);
   useEffect(() => {
+    if (ours.current.includes(item)) {
+      ours.current = ours.current.slice(ours.current.indexOf(item) + 1);
+      return;
+    }
     if (item === NEXT) {
       if (!desk.item) void desk.begin();
     } else if (desk.item !== item) void desk.show(item);
@@ -67,6 +73,8 @@ export function useDesk(project: Project, queue: Queue, item: string): Desk<Case
       desk.subscribe(() => {
         const now = desk.item ?? (desk.snapshot().phase === "empty" ? NEXT : null);
         if (now === null || now === addressed()) return;
+        if (ours.current.at(-1) === now) return;
+        ours.current.push(now);
         void navigate({
           to: "/p/$project/review/$item",
           params: { project: project.name, item: now },
