@@ -1,4 +1,4 @@
-import { formatDate } from "../i18n";
+import { formatDate, t } from "../i18n";
 import { language } from "../i18n/languages";
 
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
@@ -13,7 +13,7 @@ export function formatSince(at: number, now = Date.now()): string {
   const format = new Intl.RelativeTimeFormat(language.snapshot(), { numeric: "auto" });
   for (const [unit, size] of STEPS)
     if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
-  return format.format(0, "second");
+  return t("when.now");
 }
 
 /** How long ago (or till then), with the very moment on hover. */

@@ -42,7 +42,7 @@ export const account = {
   "session.title": "Where you are signed in",
   "session.here": "This browser",
   "session.seen": "last used {when}",
-  "session.since": "since {when}",
+  "session.since": "signed in {when}",
   "session.unknown": "Unknown browser",
   "session.on": "{browser} on {system}",
   "session.end": "Sign out",
@@ -91,6 +91,8 @@ export const account = {
   "token.revoke_text":
     "Programs that use it stop working at once. This cannot be undone; make a new token instead.",
   "token.revoked": "“{name}” no longer works",
+
+  "when.now": "just now",
 
   "copy.do": "Copy",
   "copy.done": "Copied",
