@@ -21,6 +21,8 @@ export const VIEWS = ["form", "both", "yaml"] as const;
 export type View = (typeof VIEWS)[number];
 
 interface EditorProps {
+  /** Read out as the page's heading; the bar and the tabs show it. */
+  title: string;
   draft: TaskDraft;
   kinds: Kinds;
   view: View;
@@ -37,7 +39,7 @@ interface EditorProps {
 }
 
 export function Editor(props: EditorProps) {
-  const { draft, kinds, view, onView, rows, rowsFrom, onRows, lead, actions, above } = props;
+  const { title, draft, kinds, view, onView, rows, rowsFrom, onRows, lead, actions, above } = props;
   const state = useSignal(draft.state);
   const [open, setOpen] = useState<ReadonlySet<string>>(() => firstOpen(draft));
   // What comes in by text is as open as what was there from the start.
@@ -56,6 +58,7 @@ export function Editor(props: EditorProps) {
   return (
     <TaskContext value={form}>
       <div className={`task task--${view}`}>
+        <h1 className="sr-only">{title}</h1>
         <div className="task__head">
           {lead}
           <Segments
@@ -68,26 +71,30 @@ export function Editor(props: EditorProps) {
             ]}
             onChange={onView}
           />
-          <Button
-            look="quiet"
-            icon
-            tip={t("task.undo")}
-            shortcut="mod+z"
-            disabled={!state.canUndo}
-            onClick={() => draft.undo()}
-          >
-            <Icon name="undo" />
-          </Button>
-          <Button
-            look="quiet"
-            icon
-            tip={t("task.redo")}
-            shortcut="mod+shift+z"
-            disabled={!state.canRedo}
-            onClick={() => draft.redo()}
-          >
-            <Icon name="redo" />
-          </Button>
+          <span className="task__steps">
+            <Button
+              look="quiet"
+              icon
+              tip={t("task.undo")}
+              data-tip-side="end"
+              shortcut="mod+z"
+              disabled={!state.canUndo}
+              onClick={() => draft.undo()}
+            >
+              <Icon name="undo" />
+            </Button>
+            <Button
+              look="quiet"
+              icon
+              tip={t("task.redo")}
+              data-tip-side="end"
+              shortcut="mod+shift+z"
+              disabled={!state.canRedo}
+              onClick={() => draft.redo()}
+            >
+              <Icon name="redo" />
+            </Button>
+          </span>
           <span className="task__space" />
           {phase()}
           {actions}

@@ -149,6 +149,7 @@ export function NewTask({ from, template, schema, kinds }: NewTaskProps) {
 
   return (
     <Editor
+      title={t("new.title")}
       draft={draft}
       kinds={kinds}
       view={view}

@@ -25,6 +25,7 @@ import type { Row } from "./rows";
 import { drop, keep, kept, taskKey } from "./shelf";
 import { useAutosave, useDraft } from "./useDraft";
 import { Versions } from "./Versions";
+import "../project/home.css";
 import "./task.css";
 
 const ROWS = 5;
@@ -37,6 +38,7 @@ export function TaskPage() {
   if (!LEADS.includes(role))
     return (
       <div className="task task--read">
+        <h1 className="sr-only">{t("tab.task")}</h1>
         <div className="task__panes">
           <div className="task__pane task__pane--form">
             <SchemaView project={project} />
@@ -146,6 +148,7 @@ function EditTask({ project, kinds, rows }: { project: Project; kinds: Kinds; ro
   return (
     <>
       <Editor
+        title={t("tab.task")}
         draft={draft}
         kinds={kinds}
         view={view}
