@@ -16,6 +16,7 @@ const SHOWN: { [topic in keyof Change]?: readonly string[] } = {
   jobs: ["jobs"],
   releases: ["releases"],
   people: ["members", "people", "invites"],
+  presence: ["members"],
   review: ["review", "overview"],
   comments: ["comments", "overview"],
   measured: ["overview"],

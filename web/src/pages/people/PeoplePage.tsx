@@ -29,6 +29,8 @@ export function PeoplePage() {
   const { data, error, refetch } = useQuery({
     queryKey: ["project", project.name, "members"],
     queryFn: () => team.members(project.name),
+    // Who comes, goes and labels is told at once; how much they did may wait.
+    refetchInterval: 30_000,
   });
   const [inviting, setInviting] = useState(false);
   return (
