@@ -175,7 +175,7 @@ export const releases = {
   "jobs.state.done": "Done",
   "jobs.state.failed": "Failed",
   "jobs.state.cancelled": "Stopped",
-  "jobs.title": "{kind} {id}",
+  "jobs.title": "{kind} (job {id})",
   "jobs.all": "All jobs",
   "jobs.stop": "Stop",
   "jobs.resume": "Go on",

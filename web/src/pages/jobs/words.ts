@@ -37,7 +37,7 @@ export function paramsOf({ params }: Pick<Job, "params">): [string, string][] {
 export function resultOf({ result }: Pick<Job, "result">): [string, string][] {
   return Object.entries((result ?? {}) as { [name: string]: unknown }).flatMap(
     ([name, value]): [string, string][] =>
-      typeof value === "number" || (typeof value === "string" && value !== "")
+      (typeof value === "number" && !name.endsWith("_at")) || (typeof value === "string" && value !== "")
         ? [[name.replaceAll("_", " "), `${value}`]]
         : [],
   );

@@ -19,7 +19,7 @@ interface ReviewBarProps {
 /** In the place and size of the label screen's bar. */
 export function ReviewBar({ project, queue, left, title, children }: ReviewBarProps) {
   return (
-    <header className="bar label__bar">
+    <header className="bar label__bar review-bar">
       <Link
         to="/p/$project/review"
         params={{ project: project.name }}
