@@ -71,12 +71,14 @@ export function NewTask({ from, template, schema, kinds }: NewTaskProps) {
     setGuideline,
   );
   const state = useSignal(draft.state);
+  // What is typed as text counts once it was read.
+  const unread = state.from === "text" && state.phase !== "good";
   const touched =
     state.canUndo ||
     found !== null ||
     own !== null ||
     title !== (template?.title ?? "") ||
-    state.text.trim() !== "";
+    (state.from === "text" && state.text.trim() !== "");
   const [problems, setProblems] = useState<{ [where: string]: string }>({});
   const [busy, setBusy] = useState(false);
   const [made, setMade] = useState(false);
@@ -89,7 +91,7 @@ export function NewTask({ from, template, schema, kinds }: NewTaskProps) {
     if (!touched || made) return;
     keep(key, {
       schema: state.schema,
-      text: state.from === "text" && state.phase !== "good" ? state.text : null,
+      text: unread ? state.text : null,
       at: Date.now(),
       title,
       ...(named ? { name: named } : {}),
@@ -170,7 +172,7 @@ export function NewTask({ from, template, schema, kinds }: NewTaskProps) {
         </Link>
       }
       actions={
-        <Button look="main" disabled={busy || state.phase === "bad"} onClick={() => void create()}>
+        <Button look="main" disabled={busy || state.phase === "bad" || unread} onClick={() => void create()}>
           {busy ? t("new.creating") : t("new.create")}
         </Button>
       }

@@ -185,7 +185,11 @@ function EditTask({ project, kinds, rows }: { project: Project; kinds: Kinds; ro
                 </Button>
               </>
             )}
-            <Button look="main" disabled={busy || !dirty || state.phase === "bad"} onClick={() => void ask()}>
+            <Button
+              look="main"
+              disabled={busy || !dirty || state.phase === "bad" || unread}
+              onClick={() => void ask()}
+            >
               {project.progress.annotations > 0 ? t("task.save_ask") : t("task.save")}
             </Button>
           </>
