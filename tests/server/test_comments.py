@@ -42,6 +42,9 @@ async def test_an_annotator_sees_own_threads_a_lead_all(world: World):
         await lead.post(f"{OWN}/comments/{thread['id']}/replies", json={"body": "A text."})
         answered = (await ann.get(f"{OWN}/comments")).json()
         assert answered["waiting"] == 1
+        for client, count in ((ann, 1), (lead, 0), (other, 0)):
+            news = (await client.get(f"{OWN}/comments", params={"state": "waiting"})).json()["threads"]
+            assert len(news) == count
         await ann.post(f"{OWN}/comments/seen", json={"threads": [thread["id"]]})
         assert (await ann.get(f"{OWN}/comments")).json()["waiting"] == 0
 

@@ -20,7 +20,8 @@ class CommentOut(Out):
 
 
 class ThreadOut(Out):
-    """`region` is the region it is about, as it was then; `new` says that something in it waits for you."""
+    """`region` is the region it is about, as it was then, `words` what it marked in a text; `new` says that something
+    in it waits for you."""
 
     id: int
     item: str
@@ -28,6 +29,7 @@ class ThreadOut(Out):
     by: str
     mine: bool
     region: dict[str, Any] | None
+    words: str
     created_at: int
     last_at: int
     resolved: bool
@@ -35,11 +37,11 @@ class ThreadOut(Out):
     comments: list[CommentOut]
 
     @classmethod
-    def of(cls, shown: Shown, person: int, title: str) -> "ThreadOut":
+    def of(cls, shown: Shown, person: int, title: str, words: str) -> "ThreadOut":
         thread = shown.thread
         return cls(
             id=thread.id, item=str(thread.item), title=title, by=shown.said[0].name, mine=thread.person == person,
-            region=thread.pin, created_at=thread.created_at, last_at=thread.last_at,
+            region=thread.pin, words=words, created_at=thread.created_at, last_at=thread.last_at,
             resolved=thread.resolved_at is not None, new=shown.new,
             comments=[
                 CommentOut(
@@ -116,4 +118,4 @@ class SkippedPage(Out):
     before: str | None
 
 
-ThreadState = Literal["open", "resolved", "all"]
+ThreadState = Literal["open", "resolved", "all", "waiting"]

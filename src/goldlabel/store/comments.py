@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 from goldlabel.store.tx import Tx
 
-State = Literal["open", "resolved", "all"]
+State = Literal["open", "resolved", "all", "waiting"]
+"""`waiting`: those with something new for who asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +115,26 @@ def by_id(tx: Tx, project: int, id: int) -> Thread | None:
 
 
 def page(
-    tx: Tx, project: int, *, person: int | None, item: int | None, state: State, before: int, limit: int
+    tx: Tx,
+    project: int,
+    *,
+    person: int | None,
+    item: int | None,
+    state: State,
+    before: int,
+    limit: int,
+    reader: int | None = None,
 ) -> list[Thread]:
-    """Newest first, with id < `before`; `person`: only those that are that person's or addressed to them."""
+    """Newest first, with id < `before`; `person`: only those that are that person's or addressed to them. `reader`:
+    for whom `waiting` is."""
     mine = "AND (t.person = :person OR t.addressee = :person)" if person is not None else ""
     on = "AND t.item = :item" if item is not None else ""
-    given = {"person": person} if person is not None else {}
+    waits = f"AND {_WAITING}" if state == "waiting" else ""
+    asks = person if person is not None else reader
+    given = {"person": asks} if person is not None or waits else {}
     rows = tx.all(
         f"SELECT {_COLUMNS} FROM comment_thread t WHERE t.project = :project AND t.id < :before "
-        f"{_STATES[state]} {mine} {on} ORDER BY t.id DESC LIMIT :limit",
+        f"{_STATES.get(state, waits)} {mine} {on} ORDER BY t.id DESC LIMIT :limit",
         project=project, before=before, limit=limit, **given, **({"item": item} if item is not None else {}),
     )  # fmt: skip
     return [_thread(row) for row in rows]

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from goldlabel.core.annotation import Region
 from goldlabel.core.kind import validated
 from goldlabel.core.model import canonical
 from goldlabel.core.problem import Invalid, NotFound
+from goldlabel.core.schema import Schema
 from goldlabel.store import comments, history, items, people
 from goldlabel.store.comments import Comment, State, Thread
 from goldlabel.store.projects import ProjectRow
@@ -15,6 +16,7 @@ from goldlabel.store.tx import Tx
 
 LONGEST = 5000
 LARGEST_PIN = 100_000
+SHOWN = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,9 @@ def listed(
 ) -> list[Shown]:  # fmt: skip
     """Newest first; to who does not lead, only their own and those addressed to them."""
     person = None if who.leads else who.person
-    threads = comments.page(tx, project.id, person=person, item=item, state=state, before=before, limit=limit)
+    threads = comments.page(
+        tx, project.id, person=person, item=item, state=state, before=before, limit=limit, reader=who.person
+    )
     return shown(tx, who, threads)
 
 
@@ -89,6 +93,20 @@ def one(tx: Tx, project: ProjectRow, who: Reader, thread: int) -> Shown:
 def shown(tx: Tx, who: Reader, threads: Sequence[Thread]) -> list[Shown]:
     said = comments.said(tx, [thread.id for thread in threads]) if threads else {}
     return [Shown(thread, said[thread.id], thread.waits_for(who.person)) for thread in threads]
+
+
+def pinned_words(schema: Schema, data: Mapping[str, Any], pin: Mapping[str, Any] | None) -> str:
+    """The marked words of a comment about a stretch of text; of other shapes, nothing."""
+    group = schema.region_set(str(pin["set"])) if pin else None
+    field = schema.field(group.field) if group else None
+    text, value = data.get(field.source) if field else None, pin["value"] if pin else None
+    if not isinstance(text, str) or not isinstance(value, dict):
+        return ""
+    start, end = cast(dict[str, Any], value).get("start"), cast(dict[str, Any], value).get("end")
+    if not isinstance(start, int) or not isinstance(end, int):
+        return ""
+    words = " ".join(text[max(0, start) : max(0, end)].split())
+    return words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…"
 
 
 def _own(tx: Tx, project: ProjectRow, who: Reader, thread: int) -> Thread:

@@ -8,7 +8,7 @@ import type { Task } from "./types";
 type Schemas = components["schemas"];
 export type Thread = Schemas["ThreadOut"];
 export type ThreadPage = Schemas["ThreadPage"];
-export type ThreadState = "open" | "resolved" | "all";
+export type ThreadState = "open" | "resolved" | "all" | "waiting";
 export type Mine = Schemas["MineOut"];
 export type Skipped = Schemas["SkippedOut"];
 

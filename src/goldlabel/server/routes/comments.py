@@ -29,7 +29,12 @@ def reader(access: Access) -> Reader:
 def _out(tx: Tx, project: ProjectRow, who: Reader, shown: list[Shown]) -> list[ThreadOut]:
     schema = projects.schema_of(tx, project)
     known = items.by_ids(tx, list({one.thread.item for one in shown})) if shown else {}
-    return [ThreadOut.of(one, who.person, mine.title_of(known[one.thread.item].data, schema)) for one in shown]
+    out: list[ThreadOut] = []
+    for one in shown:
+        data = known[one.thread.item].data
+        words = comments.pinned_words(schema, data, one.thread.pin)
+        out.append(ThreadOut.of(one, who.person, mine.title_of(data, schema), words))
+    return out
 
 
 @router.get(COMMENTS)
@@ -41,7 +46,10 @@ async def list_comments(
     before: Annotated[int, Query(ge=1, le=2**53)] = 2**53,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> ThreadPage:
-    """Threads, newest first. Leads and reviewers get all; others their own and those addressed to them."""
+    """Threads, newest first. Leads and reviewers get all; others their own and those addressed to them.
+
+    `waiting`: those with something new for you.
+    """
     who = reader(access)
 
     def read(tx: Tx) -> ThreadPage:

@@ -60,8 +60,11 @@ export const offers = {
   "comments.resolved": "resolved",
   "comments.new": "new",
   "comments.pinned": "on a region",
-  "comments.on_item": "On “{title}”",
-  "comments.on_number": "On item {item}",
+  "comments.on_words": "on “{words}”",
+  "comments.on_item": "{title}",
+  "comments.on_number": "Item {item}",
+  "comments.news": "Answers for you",
+  "comments.here": "On this item",
   "comments.none_here": "No comments of yours on this item.",
   "comments.none": "No comments here.",
   "comments.none_text":

@@ -21,11 +21,12 @@ interface CommentsProps {
   link?: (item: string, title: string) => ReactNode;
 }
 
-type Choice = readonly [ThreadState, string];
-const STATES: readonly ThreadState[] = ["open", "resolved", "all"];
+type Choice = readonly [Listed, string];
+type Listed = Exclude<ThreadState, "waiting">;
+const STATES: readonly Listed[] = ["open", "resolved", "all"];
 
 export function Comments({ project, item, limit = 20, link }: CommentsProps) {
-  const [state, setState] = useState<ThreadState>(item === undefined ? "open" : "all");
+  const [state, setState] = useState<Listed>(item === undefined ? "open" : "all");
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ["project", project, "comments", { item, state, limit }],
     queryFn: ({ pageParam }) =>
@@ -45,7 +46,7 @@ export function Comments({ project, item, limit = 20, link }: CommentsProps) {
         label={t("comments.state")}
         value={state}
         options={STATES.map((one): Choice => [one, t(`comments.state.${one}`)])}
-        onChange={(one) => setState(one as ThreadState)}
+        onChange={(one) => setState(one as Listed)}
       />
       {error ? (
         <ErrorState error={error} retry={() => void refetch()} />
@@ -75,7 +76,8 @@ export function Comments({ project, item, limit = 20, link }: CommentsProps) {
   );
 }
 
-function aboutOf({ item, title }: Thread, link: CommentsProps["link"]): ReactNode {
+/** What a thread is about, in words; with `link` as a way there. */
+export function aboutOf({ item, title }: Thread, link: CommentsProps["link"]): ReactNode {
   const words = title ? t("comments.on_item", { title }) : t("comments.on_number", { item });
   return link ? link(item, words) : words;
 }

@@ -1,16 +1,26 @@
+import { Link } from "@tanstack/react-router";
+
 import { t } from "../../i18n";
 import { useTitle } from "../../ui/use";
 import { useProject } from "../project/ProjectShell";
 import { Comments } from "./Comments";
 
-/** All comments of a project. */
+/** All comments of a project, each with the way to its item. */
 export function CommentsPage() {
   const project = useProject();
-  useTitle(`${t("comments.title")} · ${project.title || project.name} · ${t("app.name")}`);
+  const { name } = project;
+  useTitle(`${t("comments.title")} · ${project.title || name} · ${t("app.name")}`);
   return (
     <main id="content" className="comments-page">
       <h1>{t("comments.title")}</h1>
-      <Comments project={project.name} />
+      <Comments
+        project={name}
+        link={(item, title) => (
+          <Link to="/p/$project/data/$item" params={{ project: name, item }}>
+            {title}
+          </Link>
+        )}
+      />
     </main>
   );
 }

@@ -26,6 +26,7 @@ export function Talk({ project, thread, about, onPin }: TalkProps) {
     mutationFn: (resolved: boolean) => comments.resolve(project, thread.id, resolved),
     onSuccess: done,
   });
+  const pin = thread.words ? t("comments.on_words", { words: thread.words }) : t("comments.pinned");
   return (
     <article className="talk" data-resolved={thread.resolved} data-new={thread.new}>
       {(about || thread.region || thread.resolved || thread.new) && (
@@ -34,10 +35,10 @@ export function Talk({ project, thread, about, onPin }: TalkProps) {
           {thread.region &&
             (onPin ? (
               <button type="button" className="talk__pin" onClick={() => onPin(thread)}>
-                {t("comments.pinned")}
+                {pin}
               </button>
             ) : (
-              <span className="talk__pin">{t("comments.pinned")}</span>
+              <span className="talk__pin">{pin}</span>
             ))}
           {thread.new && <span className="talk__new">{t("comments.new")}</span>}
           {thread.resolved && (

@@ -9,6 +9,7 @@ import type { Bench, Hands } from "../../core/bench";
 import { t } from "../../i18n";
 import { ErrorState, Skeleton } from "../../ui/States";
 import { announce } from "../../ui/Toast";
+import { aboutOf } from "../comments/Comments";
 import { Talk } from "../comments/Talk";
 import { Write } from "../comments/Write";
 import { Drawer } from "./Drawer";
@@ -30,18 +31,24 @@ export function CommentsPanel({ project, bench, hands, onClose }: CommentsPanelP
     queryKey: ["project", name, "comments", { item }],
     queryFn: () => comments.list(name, { item, limit: 100 }),
   });
+  // Answers on other items: the number on the button must lead somewhere.
+  const news = useQuery({
+    queryKey: ["project", name, "comments", "news"],
+    queryFn: () => comments.list(name, { state: "waiting", limit: 50 }),
+    staleTime: 0,
+  });
   const [pinned, setPinned] = useState(true);
   const region = bench.region(hands.selected) ?? null;
 
   // What is on screen has been read.
   useEffect(() => {
-    const fresh = data?.threads.filter((thread) => thread.new).map(({ id }) => id) ?? [];
+    const fresh = news.data?.threads.map(({ id }) => id) ?? [];
     if (fresh.length > 0)
       void comments
         .seen(name, fresh)
         .then(() => client.invalidateQueries({ queryKey: ["project", name, "comments", "waiting"] }))
         .catch(() => undefined);
-  }, [data, name, client]);
+  }, [news.data, name, client]);
 
   const send = async (body: string) => {
     await comments.begin(name, bench.task.item, body, pinned ? region : null);
@@ -49,6 +56,7 @@ export function CommentsPanel({ project, bench, hands, onClose }: CommentsPanelP
     await client.invalidateQueries({ queryKey: ["project", name, "comments"] });
   };
 
+  const elsewhere = news.data?.threads.filter((thread) => Number(thread.item) !== item) ?? [];
   return (
     <Drawer title={t("comments.title")} onClose={onClose}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it. */}
@@ -73,6 +81,11 @@ export function CommentsPanel({ project, bench, hands, onClose }: CommentsPanelP
           }
           onSend={send}
         />
+        {elsewhere.length > 0 && <h3>{t("comments.news")}</h3>}
+        {elsewhere.map((thread) => (
+          <Talk key={thread.id} project={name} thread={thread} about={aboutOf(thread, undefined)} />
+        ))}
+        {elsewhere.length > 0 && <h3>{t("comments.here")}</h3>}
         {error ? (
           <ErrorState error={error} retry={() => void refetch()} />
         ) : !data ? (
