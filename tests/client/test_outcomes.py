@@ -62,6 +62,26 @@ def test_a_tie_is_laid_side_by_side_and_decided_once(face: Face) -> None:
     assert list(project.ties()) == []
 
 
+def test_an_item_nobody_answered_is_not_decided_and_a_release_is_withdrawn(face: Face, tmp_path: Path) -> None:
+    project = make(face, overlap=3, rows=2)
+    three(face, project, [{"mood": "good"}, {"mood": "good"}, {"mood": "so so"}])
+    project.resolve()
+    with pytest.raises(Conflict, match="nobody has answered"):
+        project.adjudicate("k1", {"mood": "good"})
+    assert project.adjudicate("k0", {"mood": "good"}, note="two of three").source == "adjudication"
+    number = project.release()["number"]
+    saved = project.save_release(number, tmp_path / "kept.zip")
+    assert verify(saved) == []
+    assert project.withdraw_release(number)["withdrawn_at"]
+    with pytest.raises(Conflict, match="withdrawn"):
+        project.save_release(number, tmp_path / "gone.zip")
+    with pytest.raises(Conflict, match="withdrawn"):
+        project.export("jsonl", tmp_path / "gone.jsonl", release=number)
+    assert project.datasheet(number)["rows"]["items"] == 1
+    (one,) = project.releases()
+    assert one["withdrawn_at"]
+
+
 def test_a_tie_about_a_region_keeps_what_is_agreed(face: Face) -> None:
     project = make(face, NER, overlap=3)
     project.add([{"key": "k", "text": "Ada met Washington"}])

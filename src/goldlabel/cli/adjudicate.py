@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from cyclopts import Parameter
 
-from goldlabel.cli.common import Reporting, Usage, counted, note, opened, print_json, say
+from goldlabel.cli.common import Reporting, Usage, counted, opened, print_json, say
+from goldlabel.cli.common import note as mention
 from goldlabel.core.problem import Conflict, Invalid
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def adjudicate(
     item: str | None = None,
     answer: Annotated[list[str] | None, Parameter(negative=())] = None,
     by: str | None = None,
+    note: str = "",
     list_: Annotated[bool, Parameter(name="--list", show_default=False)] = False,
     at: Reporting = Reporting(),
 ) -> int:
@@ -44,6 +46,8 @@ def adjudicate(
         QUESTION=VALUE by names; REGION:QUESTION=VALUE about a region; may be given several times.
     by
         Who decides; by default your login name, or the token's person.
+    note
+        The reason, kept in the evidence; with --item.
     list_
         List the ties instead; so it is too when nobody sits at a terminal.
     """
@@ -54,7 +58,7 @@ def adjudicate(
         if item is not None:
             if not found.item(item).said:
                 raise Conflict(f"{item}: nobody has answered it, so there is nothing to decide; label it first")
-            done = found.adjudicate(item, _given(found, answer or []), labeler=by)
+            done = found.adjudicate(item, _given(found, answer or []), labeler=by, note=note)
             print_json(asdict(done)) if at.json else say(f"{done.key}: decided")
             return 0
         if at.json or list_ or not sys.stdin.isatty():
@@ -143,7 +147,7 @@ def _ask(project: "Project", tie: "Tie", open: "Open") -> Any:
         elif (own := reply.removeprefix("=").strip()) and open.shape is None:
             if not (problem := _wrong(project, open, own)):
                 return [own]
-            note(problem)
+            mention(problem)
 
 
 def _wrong(project: "Project", open: "Open", own: str) -> str:
@@ -182,12 +186,12 @@ def _decide(project: "Project", tie: "Tie", labels: Labels, by: str | None) -> b
         try:
             project.adjudicate(tie, labels, labeler=by)
         except Conflict as error:
-            note(error.message)
+            mention(error.message)
             return False
         except Invalid as error:
             missing = [p.where.removeprefix("body.").split(".") for p in error.problems]
             if not all(where[0] == "answers" and 2 <= len(where) <= 3 for where in missing):
-                note("; ".join(str(problem) for problem in error.problems))
+                mention("; ".join(str(problem) for problem in error.problems))
                 return False
             if not all(_ask_missing(project, labels, where[1:]) for where in missing):
                 return False

@@ -114,12 +114,12 @@ class RemoteResults:
             yield from (tie_of(schema, case) for case in page["cases"])
             after = page["after"]
 
-    def adjudicate(self, item: Tie | int | str, labels: Labels, *, labeler: str | None = None) -> Whole:
+    def adjudicate(self, item: Tie | int | str, labels: Labels, *, labeler: str | None = None, note: str = "") -> Whole:
         self._is_me(labeler)
         id = item.item if isinstance(item, Tie) else self._id(item)
         case = f"{self.place}/adjudication/{id}"
         body = amended(self.schema, body_of_case(self.http.get(case)), labels)
-        given: dict[str, Any] = {"body": body.model_dump(mode="json")}
+        given: dict[str, Any] = {"body": body.model_dump(mode="json"), "note": note}
         if isinstance(item, Tie) and item.resolution:
             given["seen"] = item.resolution
         self.http.post(case, given)
@@ -133,6 +133,9 @@ class RemoteResults:
 
     def releases(self) -> list[dict[str, Any]]:
         return self.http.get(f"{self.place}/releases")
+
+    def withdraw_release(self, number: int) -> dict[str, Any]:
+        return self.http.post(f"{self.place}/releases/{number}/withdraw")
 
     def datasheet(self, number: int) -> dict[str, Any]:
         return self.http.get(f"{self.place}/releases/{number}")["datasheet"]

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from goldlabel.core.annotation import Body
 from goldlabel.core.problem import Conflict, Invalid, NotFound
 from goldlabel.store import annotations, items, projects, resolutions, reviews, slots
 from goldlabel.store.items import ItemRow
@@ -113,7 +114,7 @@ def _opened(tx: Tx, project: ProjectRow, item: int, labeler: int, waiting: Waiti
 
 
 def decide(
-    tx: Tx, project: ProjectRow, labeler: int, item: int, body: Mapping[str, Any], *, act: str = "decide",
+    tx: Tx, project: ProjectRow, labeler: int, item: int, body: Mapping[str, Any] | Body, *, act: str = "decide",
     note: str = "", seen: int | None = None, saw: Sequence[tuple[int, int]] | None = None,
     based_on: int | None = None, seconds: float | None = None,
 ) -> Reviewed:  # fmt: skip

@@ -112,10 +112,11 @@ class Project(Protocol):
 
     def ties(self) -> Iterator[Tie]: ...
 
-    def adjudicate(self, item: Tie | int | str, labels: Labels, *, labeler: str | None = None) -> Whole:
+    def adjudicate(self, item: Tie | int | str, labels: Labels, *, labeler: str | None = None, note: str = "") -> Whole:
         """Decides an item; what is not said stays as agreed. A region that is there is named by its `id` alone.
 
-        Raises Invalid while something required is open, Conflict when it was decided meanwhile.
+        `note`: the reason, kept in the evidence. Raises Invalid while something required is open, Conflict when it was
+        decided meanwhile or nobody has answered it.
         """
         ...
 
@@ -128,6 +129,10 @@ class Project(Protocol):
 
     def releases(self) -> list[dict[str, Any]]:
         """Newest first."""
+        ...
+
+    def withdraw_release(self, number: int) -> dict[str, Any]:
+        """Marks a release as not to be used: it stays listed, its file is not handed out any more."""
         ...
 
     def datasheet(self, number: int) -> dict[str, Any]:

@@ -134,8 +134,8 @@ class Results:
                 return
             after = found[-1].item
 
-    def adjudicate(self, item: Tie | int | str, labels: Labels, *, labeler: str | None = None) -> Whole:
-        from goldlabel.work import adjudicate
+    def adjudicate(self, item: Tie | int | str, labels: Labels, *, labeler: str | None = None, note: str = "") -> Whole:
+        from goldlabel.work import adjudicate, review
 
         who = self.workspace.labeler_id(labeler)
 
@@ -144,7 +144,7 @@ class Results:
             base = body_of_case(adjudicate.describe(adjudicate.case(tx, row, id)))
             body = amended(work.schema_of(tx, row), base, labels)
             seen = item.resolution if isinstance(item, Tie) else None
-            adjudicate.adjudicate(tx, row, id, body, who, seen=seen)
+            review.decide(tx, row, who, id, body, seen=seen, note=note)
             return _whole(tx, row, id)
 
         return self._write(decide)
@@ -162,14 +162,20 @@ class Results:
 
         return self._read(release.listed)
 
+    def withdraw_release(self, number: int) -> dict[str, Any]:
+        from goldlabel.work import release, release_care
+
+        return self._write(lambda tx, row: release.describe(release_care.withdraw(tx, row, number)))
+
     def datasheet(self, number: int) -> dict[str, Any]:
         from goldlabel.work import release
 
         return release.sheet_of(self.opened, self._read(lambda tx, row: row), number)
 
     def save_release(self, number: int, out: str | Path) -> Path:
-        from goldlabel.work import release
+        from goldlabel.work import release, release_care
 
+        self._read(lambda tx, row: release_care.in_force(tx, row, number))
         with tempfile.TemporaryDirectory(dir=self.opened.exports) as folder:
             packed = Path(folder) / f"{self.name}-{number}.zip"
             release.pack(self.opened, self._read(lambda tx, row: row), number, packed)
