@@ -1,17 +1,21 @@
 """A project's team on both databases: pause, caps, removal, items kept for somebody."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from goldlabel.core.problem import Invalid, NotFound
-from goldlabel.store import Database, assigned, audit, members, people, slots
+from goldlabel.store import Database, assigned, audit, jobs, members, people, projects, slots
 from goldlabel.store.members import Standing
 from goldlabel.store.projects import ProjectRow
 from goldlabel.work import items, label, team
 from goldlabel.work import people as accounts
 from goldlabel.work import projects as project_verbs
+from goldlabel.work.jobs import run_now
 from goldlabel.work.label import Submission, Task
+from goldlabel.work.workspace import open_workspace
 
 SCHEMA: dict[str, Any] = {
     "fields": [{"name": "text", "medium": "text"}],
@@ -223,3 +227,27 @@ def test_kept_is_of_the_labeler_alone(world: Team) -> None:
     assert slot is not None
     with pytest.raises(NotFound):
         world.submit(world.ann, Task(slot, world.next(world.ann)[0].item, None))
+
+
+def test_a_new_list_of_indexed_fields_reaches_items_that_are_there(database: Database, tmp_path: Path) -> None:
+    with open_workspace(tmp_path / "ws") as workspace:
+        opened = replace(workspace, database=database)
+        project = database.write(lambda tx: project_verbs.create(tx, "p", SCHEMA))
+        rows = [{"key": f"k{n}", "data": {"text": "x", "source": f"s{n % 2}"}} for n in range(450)]
+        database.write(lambda tx: items.add_rows(tx, project, rows))
+
+        def index(names: list[str]) -> int:
+            def change(tx: Any) -> None:
+                project_verbs.change_settings(
+                    tx, projects.by_id(tx, project.id), title=None, settings={"indexed": names}
+                )
+
+            database.write(change)
+            job = database.read(lambda tx: jobs.active(tx, project.id, "fields"))
+            assert job is not None
+            done = run_now(opened, job)
+            assert (done.state, done.result) == ("done", {"items": 450})
+            return int(database.read(lambda tx: tx.value("SELECT count(*) FROM item_field WHERE field = 'source'")))
+
+        assert index(["source"]) == 450
+        assert index([]) == 0

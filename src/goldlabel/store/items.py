@@ -106,6 +106,14 @@ def index_fields(tx: Tx, project: int, fields: Sequence[str], rows: Sequence[tup
     tx.insert("item_field", "project, field, value, item", sorted(entries))
 
 
+def reindex(tx: Tx, project: int, fields: Sequence[str], rows: Sequence[tuple[int, dict[str, Any]]]) -> None:
+    """The same where the list of fields changed: with none, the old rows go."""
+    if fields:
+        index_fields(tx, project, fields, rows)
+    else:
+        tx.run("DELETE FROM item_field WHERE item IN @ids(items)", items=json.dumps([id for id, _ in rows]))
+
+
 def index_key(value: Any) -> str:
     """Text that sorts as the value does: numbers by size, texts by code point (first 200)."""
     if isinstance(value, bool) or value is None:

@@ -6,7 +6,7 @@ from typing import Any
 from goldlabel import jobs as runner
 from goldlabel.jobs.runner import Handler
 from goldlabel.store.jobs import JobRow
-from goldlabel.work import bulk, exports, imports, notifications, release, resolve, search
+from goldlabel.work import bulk, exports, fields, imports, notifications, release, resolve, search
 from goldlabel.work.workspace import Workspace
 
 HANDLERS: dict[str, Handler] = {
@@ -16,6 +16,7 @@ HANDLERS: dict[str, Handler] = {
     "release": release.run,
     "index": search.run,
     "bulk": bulk.run,
+    fields.KIND: fields.run,
 }
 
 

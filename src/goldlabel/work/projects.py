@@ -14,6 +14,7 @@ from goldlabel.core.schema import Schema
 from goldlabel.store import answer_counts, audit, projects
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
+from goldlabel.work import fields
 
 NAME = re.compile(r"^[a-z0-9][a-z0-9_-]{0,59}$")
 DEFAULTS: dict[str, Any] = {
@@ -133,10 +134,15 @@ def archive(tx: Tx, project: ProjectRow, archived: bool, by: int | None = None) 
     return projects.by_id(tx, project.id)
 
 
-def change_settings(tx: Tx, project: ProjectRow, *, title: str | None, settings: Mapping[str, Any]) -> ProjectRow:
-    """Changes some settings. A new `overlap` holds for items that are added from now on."""
+def change_settings(
+    tx: Tx, project: ProjectRow, *, title: str | None, settings: Mapping[str, Any], by: int | None = None
+) -> ProjectRow:  # fmt: skip
+    """Changes some settings. A new `overlap` holds for items that are added from now on; a new list of `indexed`
+    fields for those too, and by a job for the others."""
     merged = checked_settings({**DEFAULTS, **project.settings, **settings})
     projects.update(tx, project.id, title=title or project.title, settings=merged)
     if merged["overlap"] != project.settings.get("overlap"):
         projects.set_wanted(tx, project.id, int(merged["overlap"]))
+    if set(merged["indexed"]) != set(project.settings.get("indexed") or ()):
+        fields.start(tx, project.id, by)
     return projects.by_id(tx, project.id)

@@ -46,11 +46,11 @@ export const people = {
   "people.alone_text":
     "Invite the people who label: each gets a link, chooses a name and a password, and can begin.",
 
-  "people.role_manager": "Leads: changes the task, the guideline, people and settings",
-  "people.role_reviewer": "Decides ties, reads all answers, labels too",
-  "people.role_annotator": "Labels, and sees nothing of others’ answers",
-  "people.role_viewer": "Reads everything, changes nothing",
-  "people.role_service": "A program: imports, exports and labels with a token",
+  "people.as.manager": "Leads: changes the task, the guideline, people and settings",
+  "people.as.reviewer": "Decides ties, reads all answers, labels too",
+  "people.as.annotator": "Labels, and sees nothing of others’ answers",
+  "people.as.viewer": "Reads everything, changes nothing",
+  "people.as.service": "A program: imports, exports and labels with a token",
 
   "people.keep_title": "Keep items for {name}",
   "people.keep_text":

@@ -169,6 +169,7 @@ export const releases = {
   "jobs.kind.release": "Release",
   "jobs.kind.index": "Search index",
   "jobs.kind.bulk": "Change of many items",
+  "jobs.kind.fields": "Index of fields",
   "jobs.kind.overview": "Overview",
   "jobs.state.waiting": "Waiting",
   "jobs.state.running": "Running",

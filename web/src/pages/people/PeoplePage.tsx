@@ -125,7 +125,7 @@ function Waiting() {
 }
 
 function offers(): Offer[] {
-  return ROLES.map((role) => [role, roleName(role), t(`people.role_${role}`)]);
+  return ROLES.map((role) => [role, roleName(role), t(`people.as.${role}`)]);
 }
 
 function InviteHere({ open, onClose }: { open: boolean; onClose: () => void }) {
