@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import busy, export, imports, listing, loop, next_task
+from bench import busy, export, imports, listing, loop, next_task, screen
 from bench.measure import Results
 from bench.sizes import FULL, SMALL, Sizes
 from bench.stage import Stage, stage
@@ -17,6 +17,7 @@ BENCHES: dict[str, Callable[[Results, Stage, Sizes], None]] = {
     "list": listing.bench,
     "export": export.bench,
     "busy": busy.bench,
+    "screen": screen.bench,
 }
 
 

@@ -8,10 +8,6 @@ import { choose, preferred } from "./i18n/languages";
 import { hasLinkToken } from "./pages/auth/link";
 import { router } from "./pages/router";
 import { applyTheme } from "./pages/theme";
-import "./styles/tokens.css";
-import "./styles/base.css";
-import "./ui/ui.css";
-import "./pages/bar.css";
 
 applyTheme();
 

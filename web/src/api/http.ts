@@ -1,6 +1,7 @@
 // The one way to the server: JSON in, JSON out, and errors that say what happened.
 
 import type { Json } from "../core/model";
+import { taken } from "./early";
 import type { ProblemNote, Refusal } from "./types";
 
 /** The server said no, or (`status` 0) could not be reached. */
@@ -58,22 +59,28 @@ export async function call<T>(method: string, path: string, options: CallOptions
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
   if (options.idempotencyKey) headers["Idempotency-Key"] = options.idempotencyKey;
   // A hung connection counts as no connection: the outbox then tries again.
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  // Not AbortSignal.timeout: each would be held for its whole time after the answer came.
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), TIMEOUT_MS);
   let response: Response;
+  let content: Json;
   try {
-    response = await fetch(path, {
-      method,
-      headers,
-      body: options.raw ?? (options.body === undefined ? null : JSON.stringify(options.body)),
-      signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
-      keepalive: options.keepalive ?? false,
-      credentials: "same-origin",
-    });
+    response = await (taken(method, path) ??
+      fetch(path, {
+        method,
+        headers,
+        body: options.raw ?? (options.body === undefined ? null : JSON.stringify(options.body)),
+        signal: options.signal ? AbortSignal.any([options.signal, limit.signal]) : limit.signal,
+        keepalive: options.keepalive ?? false,
+        credentials: "same-origin",
+      }));
+    content = await read(response);
   } catch (error) {
     if (options.signal?.aborted) throw error;
     throw new ApiError(0, error instanceof Error ? error.message : "", [], undefined, where);
+  } finally {
+    clearTimeout(timer);
   }
-  const content = await read(response);
   if (response.ok) return content as T;
   const failure = errorOf(response, content, where);
   if (failure.status === 401 && !path.startsWith("/api/auth/")) {

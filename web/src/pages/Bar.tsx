@@ -11,6 +11,7 @@ import { useSignal } from "../ui/use";
 import { leave } from "./account";
 import { savePreferences } from "./account/preferences";
 import { Bell } from "./Bell";
+import { PaletteButton } from "./hands/PaletteButton";
 import { Logo } from "./Logo";
 import { OutboxState } from "./OutboxState";
 import { useUser } from "./SignedIn";
@@ -26,6 +27,7 @@ export function Bar({ children }: { children?: ReactNode }) {
       {children}
       <span className="bar__space" />
       <OutboxState />
+      <PaletteButton />
       <Bell />
       <Account />
     </header>

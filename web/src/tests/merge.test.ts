@@ -51,11 +51,12 @@ test("parts are laid side by side; what only one version has stays by itself", (
 });
 
 test("a body becomes another one in a single step", () => {
-  for (const [from, to] of [
+  const pairs: [Body, Body][] = [
     [mine, theirs],
     [theirs, mine],
     [mine, { regions: [], answers: [] }],
-  ] as const) {
+  ];
+  for (const [from, to] of pairs) {
     const store = new AnnotationStore(from);
     let steps = 0;
     store.watch(() => steps++);

@@ -10,20 +10,20 @@ import { Button } from "../../ui/Button";
 import { IS_MAC } from "../../ui/Kbd";
 import { saveText } from "../../ui/saveText";
 import { toast } from "../../ui/Toast";
-import { useSignal, useTitle } from "../../ui/use";
+import { useSignal } from "../../ui/use";
 import { everyCommand } from "../hands/every";
+import { inOrder } from "../hands/groups";
 import { saveKeys } from "../hands/save";
 import { ShortcutRow } from "./ShortcutRow";
 import "../hands/hands.css";
 
 export function ShortcutsPage() {
-  useTitle(`${t("shortcuts.title")} · ${t("app.name")}`);
   return (
-    <div className="page">
-      <header className="page__head">
-        <h1>{t("shortcuts.title")}</h1>
-      </header>
-      <Shortcuts />
+    <div className="page page--narrow">
+      <section className="chapter">
+        <h2>{t("shortcuts.title")}</h2>
+        <Shortcuts />
+      </section>
     </div>
   );
 }
@@ -53,22 +53,24 @@ export function Shortcuts() {
       one.toLowerCase().includes(wanted),
     ),
   );
-  const groups = [...new Set(seen.map(({ group }) => group))];
+  const groups = inOrder(seen.map(({ group }) => group));
   return (
     <div className="shortcuts">
       <p className="muted">{t("shortcuts.text")}</p>
-      <label className="shortcuts__tools">
-        <input
-          type="checkbox"
-          checked={map.singles}
-          aria-describedby="shortcuts-singles"
-          onChange={(event) => void save({ ...map, singles: event.target.checked })}
-        />
-        {t("shortcuts.singles")}
-      </label>
-      <p className="muted" id="shortcuts-singles">
-        {t("shortcuts.singles_hint")}
-      </p>
+      <div className="shortcuts__singles">
+        <label className="shortcuts__tools">
+          <input
+            type="checkbox"
+            checked={map.singles}
+            aria-describedby="shortcuts-singles"
+            onChange={(event) => void save({ ...map, singles: event.target.checked })}
+          />
+          {t("shortcuts.singles")}
+        </label>
+        <p className="muted" id="shortcuts-singles">
+          {t("shortcuts.singles_hint")}
+        </p>
+      </div>
       <div className="shortcuts__tools">
         <input
           className="input"

@@ -8,19 +8,8 @@ import { registry } from "../../core/registry";
 import { t } from "../../i18n";
 import { Dialog } from "../../ui/Dialog";
 import { Kbd } from "../../ui/Kbd";
+import { inOrder } from "./groups";
 import "./hands.css";
-
-/** What changes from item to item first. */
-const order = (group: string) => ORDER.findIndex((key) => t(key) === group);
-const ORDER = [
-  "group.values",
-  "group.item",
-  "group.edit",
-  "group.draw",
-  "group.view",
-  "group.pages",
-  "group.app",
-] as const;
 
 interface CommandSheetProps {
   open: boolean;
@@ -42,7 +31,7 @@ function Commands({ onClose }: Omit<CommandSheetProps, "open">) {
   const seen = commands.filter(
     (command) => !command.silent && command.keys.length > 0 && command.name.toLowerCase().includes(wanted),
   );
-  const groups = [...new Set(seen.map((command) => command.group))].toSorted((a, b) => order(a) - order(b));
+  const groups = inOrder(seen.map((command) => command.group));
   const run = (command: Command) => {
     onClose();
     // After the dialog gave the focus back, so that the command finds it where it was.

@@ -1,21 +1,22 @@
 // Keys, palette and help sheet of the whole app; there once, around every page of a signed-in person.
 
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useMemo } from "react";
 
 import type { Me } from "../../api";
 import type { Command } from "../../core/commands";
 import { keymap } from "../../core/keymap";
-import { Signal } from "../../core/signal";
 import { t } from "../../i18n";
 import { useSignal } from "../../ui/use";
-import { THEMES, theme } from "../theme";
+import { savePreferences } from "../account/preferences";
+import { THEMES, type Theme } from "../theme";
+import { overlay } from "./overlay";
 import { usePlaces } from "./places";
 import { useCommands } from "./useCommands";
 import { useKeys } from "./useKeys";
 
-/** What is open over the page. */
-export const overlay = new Signal<"none" | "palette" | "help">("none");
+export { overlay } from "./overlay";
 
 const Palette = lazy(async () => ({ default: (await import("./Palette")).Palette }));
 const CommandSheet = lazy(async () => ({ default: (await import("./CommandSheet")).CommandSheet }));
@@ -25,7 +26,15 @@ export function Hands({ me }: { me: Me }) {
   useKeys();
   const navigate = useNavigate();
   const { project } = useParams({ strict: false });
-  const commands = useMemo(() => appCommands((to) => void navigate({ to })), [navigate]);
+  const client = useQueryClient();
+  const commands = useMemo(
+    () =>
+      appCommands(
+        (to) => void navigate({ to }),
+        (look) => void savePreferences(client, { theme: look }).catch(() => undefined),
+      ),
+    [navigate, client],
+  );
   useCommands(commands);
   usePlaces(project);
   const open = useSignal(overlay);
@@ -48,7 +57,10 @@ function ownKeys({ preferences }: Me) {
 }
 
 /** What can be done anywhere. */
-export function appCommands(go: (to: "/" | "/account/shortcuts") => void): Command[] {
+export function appCommands(
+  go: (to: "/" | "/account/shortcuts") => void,
+  look: (one: Theme) => void,
+): Command[] {
   const app = { group: t("group.app"), scope: "app" as const };
   return [
     {
@@ -75,7 +87,7 @@ export function appCommands(go: (to: "/" | "/account/shortcuts") => void): Comma
         id: `theme.${one}`,
         name: `${t("app.theme")}: ${t(`app.theme.${one}`)}`,
         keys: [],
-        run: () => theme.set(one),
+        run: () => look(one),
       }),
     ),
   ];

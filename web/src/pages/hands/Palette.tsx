@@ -9,6 +9,7 @@ import { registry } from "../../core/registry";
 import { t } from "../../i18n";
 import { Icon } from "../../ui/Icon";
 import { Kbd } from "../../ui/Kbd";
+import { inOrder } from "./groups";
 import { recent, remember } from "./recent";
 import "./hands.css";
 
@@ -189,7 +190,7 @@ function grouped(all: readonly Command[], used: readonly string[]): Shown[] {
   const byId = new Map(all.map((command) => [command.id, command]));
   const last = used.flatMap((id) => byId.get(id) ?? []).slice(0, RECENT);
   const rest = all.filter((command) => !last.includes(command));
-  const groups = [...new Set(rest.map(({ group }) => group))];
+  const groups = inOrder(rest.map(({ group }) => group));
   const shown = [
     ...last.map((command, index) => ({ command, ...(index === 0 ? { heading: t("group.recent") } : {}) })),
     ...groups.flatMap((group) =>

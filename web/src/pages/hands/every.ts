@@ -41,7 +41,7 @@ export function everyCommand(): Known[] {
   const all: Known[] = [
     ...ofLabelScreen().filter(({ silent }) => !silent),
     ...pageCommands(() => "", nothing),
-    ...appCommands(nothing),
+    ...appCommands(nothing, nothing),
     ...registry.known,
   ];
   // Arrow keys are four commands in one line of the list; they stay what they are.

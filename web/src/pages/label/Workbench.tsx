@@ -13,7 +13,8 @@ import { Button, tipped } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { announce, toast } from "../../ui/Toast";
 import { useSignal } from "../../ui/use";
-import { overlay } from "../hands/Hands";
+import { overlay } from "../hands/overlay";
+import { PaletteButton } from "../hands/PaletteButton";
 import { useCommands } from "../hands/useCommands";
 import { BottomBar } from "./BottomBar";
 import { CommentsPanel } from "./CommentsPanel";
@@ -171,6 +172,7 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
         right={
           <>
             <Timer clock={clock} />
+            <PaletteButton className="label__wide" />
             <Button
               look="quiet"
               keepFocus
@@ -226,14 +228,14 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
           </>
         }
       />
-      <Notices
-        bench={bench}
-        state={state}
-        onCompare={() => setSheet("compare")}
-        onLeave={() => session.decide(bench.body)}
-      />
       <div className="label__middle">
         <main id="content" ref={content} className="label__item" tabIndex={-1} aria-label={t("label.item")}>
+          <Notices
+            bench={bench}
+            state={state}
+            onCompare={() => setSheet("compare")}
+            onLeave={() => session.decide(bench.body)}
+          />
           <ItemView bench={bench} body={body} hands={hands} values={values} handles={handles.current} />
           <SuggestionBar bench={bench} />
           <LinkHint bench={bench} />

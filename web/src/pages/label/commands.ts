@@ -94,7 +94,7 @@ function editCommands({ bench, actions, any }: CommandContext): Command[] {
       ...edit,
       id: "redo",
       name: t("label.redo"),
-      keys: ["shift+mod+z", "mod+shift+z", "mod+y"],
+      keys: ["mod+shift+z", "mod+y"],
       run: actions.redo,
     },
     {
