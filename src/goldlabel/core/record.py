@@ -11,6 +11,14 @@ from .annotation import Body, Purpose
 from .model import Json
 
 
+def _object() -> dict[str, Any]:  # made for every row: `dict[str, Any]` as a factory takes five times as long
+    return {}
+
+
+def _list() -> list[Any]:
+    return []
+
+
 @dataclass(slots=True)
 class Labeled:
     """One annotation, or a resolution, with where it came from. Times in integer microseconds, UTC."""
@@ -27,7 +35,7 @@ class Labeled:
     item_revision: int | None = None
     created_at: int | None = None
     counted: bool = True
-    note: dict[str, Any] = field(default_factory=dict[str, Any])
+    note: dict[str, Any] = field(default_factory=_object)
     """Evidence of a resolution (method, votes, agreement) or facts that a format wants kept."""
 
 
@@ -50,10 +58,10 @@ class MediaFile:
 class Record:
     data: dict[str, Json]
     key: str | None = None
-    meta: dict[str, Json] = field(default_factory=dict[str, Json])
-    annotations: list[Labeled] = field(default_factory=list[Labeled])
+    meta: dict[str, Json] = field(default_factory=_object)
+    annotations: list[Labeled] = field(default_factory=_list)
     resolution: Labeled | None = None
-    media: dict[str, MediaFile] = field(default_factory=dict[str, MediaFile])
+    media: dict[str, MediaFile] = field(default_factory=_object)
     """By the field's `source`: the key in `data` whose value the file replaces or describes."""
     where: str = ""
     """Where it stood in its source, for messages: `tasks.csv row 12`."""

@@ -174,7 +174,7 @@ class _Importer:
                 took = chunk.result()
                 alone = self.job.database.others_wrote() <= max(start, time.monotonic() - ALONE_SECONDS)
                 goal = LONG_CHUNK_SECONDS if alone else CHUNK_SECONDS
-                size = max(20, min(LARGEST_CHUNK, int(batch.size * min(2.0, goal / max(took, 1e-4)))))
+                size = max(20, min(LARGEST_CHUNK, int(batch.size * min(4.0, goal / max(took, 1e-4)))))
                 batch = following
 
     def _read(self, reader: Iterator[Got], size: int) -> _Batch:
