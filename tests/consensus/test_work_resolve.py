@@ -184,6 +184,7 @@ def test_adjudication_wins_and_stays(lab: Lab) -> None:
 
 def test_a_second_adjudication_counts_once(lab: Lab) -> None:
     lab.add("a")
+    lab.say("ann", "a", "against")
     first = lab.adjudicate("eve", "a", "none")
     lab.adjudicate("dan", "a", "for")
     assert (lab.label("a"), lab.resolved()) == ("for", 1)
@@ -196,6 +197,7 @@ def test_a_second_adjudication_counts_once(lab: Lab) -> None:
 def test_a_bad_decision_is_refused_whole(lab: Lab) -> None:
     lab.add("a", "b")
     other = lab.say("ann", "b", "for")
+    lab.say("ann", "a", "for")
     with pytest.raises(Invalid, match="no value"):
         lab.adjudicate("eve", "a", "maybe")
     with pytest.raises(Invalid, match="not answered"):
