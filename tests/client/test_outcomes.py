@@ -242,3 +242,31 @@ def test_what_labelers_ask_is_read(face: Face) -> None:
     assert (thread["item"], thread["by"], thread["resolved"]) == (item, "ann", False)
     assert thread["said"][0]["body"] == "What is this?"
     assert list(project.comments("resolved")) == []
+
+
+def test_a_relation_that_half_drew_is_decided_and_released(face: Face) -> None:
+    schema = {
+        **NER,
+        "relation_sets": [{"name": "links"}],
+        "questions": [
+            *NER["questions"],
+            {"name": "what", "kind": "choice", "about": "links", "config": {"values": ["knows"]}},
+        ],
+    }
+    project = make(face, schema=schema, overlap=2, rows=1)
+    drawn = [{"id": "a", "span": [0, 2], "type": "PER"}, {"id": "b", "span": [2, 4], "type": "PER"}]
+    for name, links in (("ann", [{"from": "a", "to": "b", "what": "knows"}]), ("bob", [])):
+        task = face.person(project, name).next()
+        assert task is not None
+        face.person(project, name).submit(task, {"names": drawn, "links": links})
+    project.resolve()
+    tie = only_tie(project)
+    (open_one,) = tie.open
+    assert open_one.ends == tuple(region["id"] for region in tie.agreed["names"])
+    start, end = open_one.ends
+    whole = project.adjudicate(tie, {"links": [{"from": start, "to": end, "what": "knows"}]})
+    assert whole.labels is not None
+    assert [one["what"] for one in whole.labels["links"]] == ["knows"]
+    rows = project.datasheet(project.release()["number"])["rows"]
+    assert rows["relation_sets"]["links"]["relations"] == 1
+    assert rows["questions"]["what"]["targets"] == 1

@@ -78,9 +78,9 @@ def _given(project: "Project", answers: list[str]) -> Labels:
             out[name] = value
             continue
         about = next((q.about for q in schema.questions if q.name == question and q.about != "item"), None)
-        group = schema.region_set(about or "")
+        group = schema.region_set(about or "") or schema.relation_set(about or "")
         if group is None:
-            raise Usage(f"no question {question!r} is asked about regions")
+            raise Usage(f"no question {question!r} is asked about regions or relations")
         entries: list[Labels] = out.setdefault(group.name, [])
         entry = next((one for one in entries if one["id"] == region), None)
         if entry is None:
@@ -144,7 +144,7 @@ def _ask(project: "Project", tie: "Tie", open: "Open") -> Any:
         if reply.isdigit():
             if 1 <= int(reply) <= len(open.votes):
                 return [open.votes[int(reply) - 1][0]]
-        elif (own := reply.removeprefix("=").strip()) and open.shape is None:
+        elif (own := reply.removeprefix("=").strip()) and open.shape is None and open.ends is None:
             if not (problem := _wrong(project, open, own)):
                 return [own]
             mention(problem)
@@ -170,6 +170,10 @@ def _put(labels: Labels, open: "Open", chosen: list[Any]) -> None:
         labels[open.name] = value
         return
     entries: list[Labels] = labels.setdefault(open.set, [])
+    if open.ends is not None:
+        if value:
+            entries.append({"id": f"joined{len(entries) + 1}", "from": open.ends[0], "to": open.ends[1]})
+        return
     if open.shape is not None:
         if value:
             entries.append({"id": f"kept{len(entries) + 1}", open.shape: open.value})
@@ -212,7 +216,7 @@ def _ask_missing(project: "Project", labels: Labels, where: list[str]) -> bool:
     if len(where) == 1:
         labels[question.name] = reply
         return True
-    group = project.schema.region_set(question.about)
+    group = project.schema.region_set(question.about) or project.schema.relation_set(question.about)
     entries: list[Labels] = labels.setdefault(group.name if group else question.about, [])
     entry = next((one for one in entries if one["id"] == where[1]), None)
     if entry is None:

@@ -71,6 +71,9 @@ def question(schema: Schema, tie: Tie, open: Open) -> str:
     """What is to be decided, as a line."""
     if open.shape is not None:
         return f"is {place(open.shape, open.value, text_of(schema, tie, open.set))} one of {open.name}?"
+    if open.ends is not None:
+        start, end = (_agreed(schema, tie, id) for id in open.ends)
+        return f"is {start} joined with {end} by {open.name}?"
     if open.region is None:
         return f"{open.name}: {open.why}"
     regions = cast(list[dict[str, Any]], tie.agreed.get(open.set or "", []))
@@ -78,6 +81,15 @@ def question(schema: Schema, tie: Tie, open: Open) -> str:
     group = next((group for group in schema.region_sets if group.name == open.set), None)
     where = _region(region, group.shapes if group else (), text_of(schema, tie, open.set))
     return f"{open.name} of {where} ({open.region}): {open.why}"
+
+
+def _agreed(schema: Schema, tie: Tie, id: str) -> str:
+    """A region that is agreed on, by its words or numbers."""
+    for group in schema.region_sets:
+        for region in cast(list[dict[str, Any]], tie.agreed.get(group.name, [])):
+            if region["id"] == id:
+                return _region(region, group.shapes, text_of(schema, tie, group.name))
+    return id
 
 
 def text_of(schema: Schema, tie: Tie, name: str | None) -> Any:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from goldlabel.core.schema import Schema
+from goldlabel.core.schema import Question, Schema
 
 FORMAT = "goldlabel datasheet 1"
 LEFT_OUT = {
@@ -47,8 +47,7 @@ def _labels(rows: Mapping[str, Any], schema: Schema) -> list[str]:
     out = ["## Labels", ""]
     for question in schema.questions:
         found = rows["questions"][question.id]
-        group = schema.region_set(question.about)
-        about = f"each region of {plain(group.name)}" if group else "each item"
+        about = _about(question, schema)
         out += [
             f"### {plain(found['name'])}",
             "",
@@ -66,7 +65,17 @@ def _labels(rows: Mapping[str, Any], schema: Schema) -> list[str]:
     for found in rows["region_sets"].values():
         line = f"{found['regions']:,} regions, {_number(found['mean'])} per item, at most {_number(found['max'])}."
         out += [f"### {plain(found['name'])}", "", line, ""]
+    for found in rows.get("relation_sets", {}).values():
+        line = f"{found['relations']:,} relations, {_number(found['mean'])} per item, at most {_number(found['max'])}."
+        out += [f"### {plain(found['name'])}", "", line, ""]
     return out
+
+
+def _about(question: Question, schema: Schema) -> str:
+    if group := schema.region_set(question.about):
+        return f"each region of {plain(group.name)}"
+    relations = schema.relation_set(question.about)
+    return f"each relation of {plain(relations.name)}" if relations else "each item"
 
 
 def _made(rows: Mapping[str, Any]) -> list[str]:

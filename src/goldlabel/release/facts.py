@@ -15,7 +15,7 @@ from goldlabel.core.kind import Answer as AnswerKind
 from goldlabel.core.kind import Catalog, Scale
 from goldlabel.core.model import Json, canonical
 from goldlabel.core.record import Labeled, Record
-from goldlabel.core.schema import ITEM, Question, Schema, values_of
+from goldlabel.core.schema import ITEM, Question, RelationSet, Schema, values_of
 
 LISTED = 1000
 OTHER = "(other values)"
@@ -35,7 +35,7 @@ class Facts:
         reader = Reader(schema, catalog)
         self._agreement = Agreement(reader)
         self._questions = {one.id: _Distribution(one, reader.answers[one.id]) for one in schema.questions}
-        self._sets = {group.id: _Span() for group in schema.region_sets}
+        self._sets = {group.id: _Span() for group in (*schema.region_sets, *schema.relation_sets)}
         self._labelers: dict[tuple[str, str], _Labeler] = {}
         self._counts: dict[str, dict[str, int]] = {
             name: {}
@@ -69,8 +69,8 @@ class Facts:
 
     def _add_label(self, label: Labeled) -> None:
         drawn: dict[str, int] = {}
-        for region in label.body.regions:
-            drawn[region.set] = drawn.get(region.set, 0) + 1
+        for part in (*label.body.regions, *label.body.relations):
+            drawn[part.set] = drawn.get(part.set, 0) + 1
         for group, span in self._sets.items():
             span.add(drawn.get(group, 0))
         for answer in label.body.answers:
@@ -91,7 +91,9 @@ class Facts:
 
     def report(self) -> dict[str, Any]:
         """Plain JSON; numbers are rounded to 6 digits, so that they compare equal after a round trip."""
+        joined = {group.id: self._joined(group) for group in self.schema.relation_sets}
         return {
+            **({"relation_sets": joined} if joined else {}),
             "items": self._items,
             "annotations": self._annotations,
             "media_files": self._media,
@@ -114,6 +116,10 @@ class Facts:
             },
             "agreement": self._agreement.report(),
         }
+
+    def _joined(self, group: RelationSet) -> dict[str, Any]:
+        span = self._sets[group.id]
+        return {"name": group.name, "relations": int(span.total), **span.report()}
 
     def _targets(self, question: Question) -> int:
         return self._items if question.about == ITEM else int(self._sets[question.about].total)

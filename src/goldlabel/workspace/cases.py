@@ -38,14 +38,16 @@ def _said(schema: Schema, raw: Mapping[str, Any]) -> Said:
 
 def _open(names: SchemaNames, raw: Mapping[str, Any], people: Mapping[str, str]) -> Open:
     question = names.questions.get(raw.get("question", ""))
-    group = names.schema.region_set(raw.get("set") or (question.question.about if question else ""))
+    about = raw.get("set") or (question.question.about if question else "")
+    group = names.schema.region_set(about) or names.schema.relation_set(about)
     if "question" in raw:
         votes = [(_vote(question, vote["value"]), _who(vote["labelers"], people)) for vote in raw["votes"]]
         name = question.question.name if question else raw["question"]
         return Open(name, raw["why"], votes, group.name if group else None, raw.get("region"))
     votes = [(True, _who(raw.get("drawn", ()), people)), (None, _who(raw.get("not_drawn", ()), people))]
     name = group.name if group else raw["set"]
-    return Open(name, raw["why"], votes, name, None, raw.get("shape"), raw.get("value"))
+    ends = (str(raw["from_id"]), str(raw["to_id"])) if "from_id" in raw else None
+    return Open(name, raw["why"], votes, name, None, raw.get("shape"), raw.get("value"), ends)
 
 
 def _vote(question: Names | None, value: Any) -> Any:

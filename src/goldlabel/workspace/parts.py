@@ -106,7 +106,8 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """One thing to decide: a question (about a region, if `region`), or whether a region is one (`shape`, `value`).
+    """One thing to decide: a question (about a region, if `region`), or whether a region is one (`shape`, `value`), or
+    whether two are joined (`ends`).
 
     `votes` are (value by name, the labelers who gave it); None: left empty.
     """
@@ -118,6 +119,8 @@ class Open:
     region: str | None = None
     shape: str | None = None
     value: Any = None
+    ends: tuple[str, str] | None = None
+    """Of a relation: the agreed regions that it would join."""
 
 
 @dataclass(frozen=True, slots=True)
