@@ -113,6 +113,15 @@ async def test_an_invitation_tells_what_it_promises_and_a_new_one_ends_it(world:
         assert (await stranger.post("/api/auth/invitation", json={"token": second})).status_code == 401
 
 
+async def test_an_invitation_never_changes_the_role_of_a_member(world: World):
+    async with world.as_("admin") as admin:
+        body = {"email": "manager@example.org", "role": "annotator"}
+        refused = await admin.post(f"{OWN}/invites", json=body)
+        assert refused.status_code == 409
+        assert "already, as manager" in refused.text
+        assert (await row_of(admin, world.people["manager"]))["role"] == "manager"
+
+
 async def test_archive_and_settings_are_in_the_log(world: World):
     async with world.as_("manager") as lead:
         changed = await lead.patch(OWN, json={"title": "Own things", "settings": {"indexed": ["source"]}})

@@ -295,15 +295,21 @@ export class Session extends Signal<SessionState> {
   }
 
   /** Opens what was kept here (a refused submit, a draft of an earlier visit), beside what the server has by now. */
-  async reopen({ origin, body }: { origin: Task; body: Body }, other: Other | null = null): Promise<void> {
+  async reopen(
+    { origin, body, unsent = false }: { origin: Task; body: Body; unsent?: boolean },
+    other: Other | null = null,
+  ): Promise<void> {
     await this.learn([origin]);
     this.putAside();
     const revision = other?.revision ?? origin.revision ?? null;
-    this.drafts.reopen(origin.task, revision);
-    this.open({ ...origin, draft: body, revision, draft_version: other?.draft ?? null, before: null }, null);
-    if (!other || !this.bench) return;
-    const on = { draft: other.draft ?? null, revision };
-    this.change({ draft: "conflict", clash: { what: "submitted", mine: body, theirs: other.theirs, on } });
+    const version = other?.draft ?? origin.draft_version ?? null;
+    this.drafts.reopen(origin.task, revision, unsent ? body : undefined);
+    this.open({ ...origin, draft: body, revision, draft_version: version }, null);
+    const { bench } = this;
+    if (bench && other) {
+      const on = { draft: other.draft ?? null, revision };
+      this.change({ draft: "conflict", clash: { what: "submitted", mine: body, theirs: other.theirs, on } });
+    } else if (bench && unsent) this.drafts.touched(bench);
   }
 
   /** The choice between two versions. */

@@ -12,7 +12,7 @@ export function formatSince(at: number, now = Date.now()): string {
   const seconds = (at / 1000 - now) / 1000;
   const format = new Intl.RelativeTimeFormat(language.snapshot(), { numeric: "auto" });
   for (const [unit, size] of STEPS)
-    if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
+    if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit);
   return t("when.now");
 }
 

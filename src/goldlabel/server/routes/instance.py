@@ -75,4 +75,4 @@ def _durable(found: dict[str, object]) -> bool:
 
 
 def _listed(found: dict[str, object]) -> str:
-    return ", ".join(f"{name}={value}" for name, value in found.items())
+    return ", ".join(f"{name}={value}" for name, value in found.items() if name in SAFE)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter
 
-from goldlabel.core.problem import Invalid
+from goldlabel.core.problem import Conflict, Invalid
 from goldlabel.server.access import Access, may
 from goldlabel.server.links import invite_url
 from goldlabel.server.wire import (
@@ -22,6 +22,7 @@ from goldlabel.server.wire import (
     SetMember,
 )
 from goldlabel.store import members
+from goldlabel.store import people as rows
 from goldlabel.store.members import Standing
 from goldlabel.store.sessions import Invite as InviteRow
 from goldlabel.store.tx import Tx
@@ -151,9 +152,15 @@ async def list_invites(project: ProjectName, access: Lead) -> list[InviteOut]:
 @router.post("/api/projects/{project}/invites")
 async def invite(project: ProjectName, given: Invite, access: Lead) -> InviteMade:
     """A link for somebody new, in place of one they had; somebody who has an account is a member at once."""
-    made = await access.write(
-        lambda tx: people.invite(tx, given.email, project=access.project(tx), role=given.role, by=access.person)
-    )
+
+    def make(tx: Tx) -> people.Invited:
+        row = access.project(tx)
+        known = rows.person_by_email(tx, people.clean_email(given.email))
+        if known and (found := members.one(tx, row.id, known.id)):
+            raise Conflict(f"{known.name} is in this project already, as {found[0]}; change the role in the list")
+        return people.invite(tx, given.email, project=row, role=given.role, by=access.person)
+
+    made = await access.write(make)
     return InviteMade(email=made.email, url=invite_url(access.context.workspace, made.secret))
 
 

@@ -39,6 +39,7 @@ export const people = {
     one: "{name} gets no more tasks; {count} they held goes to others",
     other: "{name} gets no more tasks; {count} they held go to others",
   },
+  "people.paused_idle": "{name} gets no more tasks",
   "people.resumed": "{name} gets tasks again",
   "people.removed": "{name} is out of the project; what they did stays",
   "people.failed": "That was not saved: {message}",

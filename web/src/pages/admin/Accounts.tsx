@@ -38,6 +38,7 @@ export function Accounts() {
       )}
       <Invited
         invites={invites}
+        everywhere
         renew={renew}
         withdraw={({ id }) => instance.withdraw(id)}
         onChange={refresh}

@@ -14,12 +14,14 @@ import { roleName } from "./PeoplePage";
 
 interface InvitedProps {
   invites: readonly Invite[];
+  /** Of all projects: which one is said. */
+  everywhere?: boolean;
   renew(invite: Invite): Promise<InviteMade>;
   withdraw(invite: Invite): Promise<unknown>;
   onChange(): void;
 }
 
-export function Invited({ invites, renew, withdraw, onChange }: InvitedProps) {
+export function Invited({ invites, everywhere, renew, withdraw, onChange }: InvitedProps) {
   const [made, setMade] = useState<InviteMade | null>(null);
   const act = (run: () => Promise<unknown>) =>
     void run()
@@ -40,10 +42,10 @@ export function Invited({ invites, renew, withdraw, onChange }: InvitedProps) {
               <tr key={invite.id}>
                 <td>
                   <span className="sheet__name">
-                    <b>{email}</b>
+                    <b title={email}>{email}</b>
                     <span className="muted">
                       {[
-                        invite.project,
+                        everywhere && invite.project,
                         invite.admin ? t("invite.admin") : roleName(invite.role ?? ""),
                         invite.by && t("invite.by", { name: invite.by }),
                       ]

@@ -40,9 +40,12 @@ export function useTeam() {
   const pause = (member: Member, paused: boolean) =>
     change(async () => {
       const { given_back } = await team.change(project, member.person, { paused });
-      const words = paused
-        ? t("people.paused", { name: member.name, count: given_back })
-        : t("people.resumed", { name: member.name });
+      const { name } = member;
+      const words = !paused
+        ? t("people.resumed", { name })
+        : given_back > 0
+          ? t("people.paused", { name, count: given_back })
+          : t("people.paused_idle", { name });
       toast(
         words,
         undoing(() => team.change(project, member.person, { paused: !paused })),
