@@ -1,6 +1,6 @@
 // The preview with its rows: which one is shown, and the way to one's own.
 
-import { type DragEvent, useEffect, useMemo, useState } from "react";
+import { type DragEvent, useDeferredValue, useEffect, useMemo, useState } from "react";
 
 import type { Schema } from "../../core/model";
 import { withoutBlanks } from "../../core/task/settle";
@@ -26,13 +26,15 @@ export function PreviewPane({ schema, rows, from, onRows }: PreviewPaneProps) {
   const [asking, setAsking] = useState(false);
   const [over, setOver] = useState(false);
   const row = rows[Math.min(at, rows.length - 1)] ?? null;
-  const named = useMemo(() => withNames(schema), [schema]);
+  // Typing comes first; the preview follows as soon as there is time.
+  const later = useDeferredValue(schema);
+  const named = useMemo(() => withNames(later), [later]);
   const shapeOfData = JSON.stringify([
-    schema.fields.map((one) => [one.source, one.medium]),
-    row === null && schema.questions.map((one) => one.config.values_from),
+    later.fields.map((one) => [one.source, one.medium]),
+    row === null && later.questions.map((one) => one.config.values_from),
   ]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the item changes only with what it shows.
-  const task = useMemo(() => taskOf(schema, row), [row, shapeOfData]);
+  const task = useMemo(() => taskOf(later, row), [row, shapeOfData]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new rows begin at the first.
   useEffect(() => setAt(0), [rows]);
   const drop = async (event: DragEvent) => {

@@ -1,6 +1,6 @@
 // The values a question offers, as rows: Enter adds one, several pasted lines become several, Alt and arrows move.
 
-import { type ClipboardEvent, type CSSProperties, type KeyboardEvent, useState } from "react";
+import { type ClipboardEvent, type CSSProperties, type KeyboardEvent, memo, useState } from "react";
 
 import { ITEM, type Question, type Value } from "../../core/model";
 import { PALETTE } from "../../core/options";
@@ -22,7 +22,7 @@ import {
 import { t } from "../../i18n";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
-import { useEdit, useProblem, useTask } from "./context";
+import { useEdit, useTask } from "./context";
 import { focusAt } from "./focus";
 import { Problem } from "./Line";
 import { ValueMore } from "./ValueMore";
@@ -40,6 +40,7 @@ const pathOf = (where: string, place: Place) =>
 
 export function ValuesEditor({ question, where }: { question: Question; where: string }) {
   const edit = useEdit();
+  const { state } = useTask();
   const tree = question.kind === "tree";
   const values = valuesOf(question.config);
   const path = `${where}.config.values`;
@@ -58,23 +59,32 @@ export function ValuesEditor({ question, where }: { question: Question; where: s
       : [values.length + names.length - 1];
     focusAt(`${pathOf(path, place)}.name`);
   };
+  const wrong = new Map(
+    (state.from === "form" ? state.problems : []).map((one) => [one.where, one.message] as const),
+  );
+  const coloured = question.about !== undefined && question.about !== ITEM;
   return (
     <div className="values">
       <ol className="values__list" aria-label={t("task.values")}>
-        {[...everyValue(values)].map(([place, value]) => (
-          <Row
-            key={value.id}
-            value={value}
-            place={place}
-            tree={tree}
-            coloured={question.about !== undefined && question.about !== ITEM}
-            where={pathOf(path, place)}
-            values={values}
-            put={put}
-            add={(names) => add(place, names)}
-            remove={() => put((now) => removeValue(now, place), undefined, true)}
-          />
-        ))}
+        {[...everyValue(values)].map(([place, value], nth) => {
+          const own = pathOf(path, place);
+          return (
+            <Row
+              key={value.id}
+              value={value}
+              place={place}
+              tree={tree}
+              colour={value.colour ?? (coloured ? (PALETTE[nth % PALETTE.length] as string) : undefined)}
+              last={at(values, [...place.slice(0, -1), (place.at(-1) ?? 0) + 1]) === undefined}
+              where={own}
+              problem={wrong.get(`${own}.name`) ?? wrong.get(own)}
+              keyProblem={wrong.get(`${own}.key`)}
+              put={put}
+              add={(names) => add(place, names)}
+              remove={() => put((now) => removeValue(now, place), undefined, true)}
+            />
+          );
+        })}
       </ol>
       <Problem where={path} />
       <Problem where={`${where}.config`} />
@@ -93,29 +103,31 @@ interface RowProps {
   value: Value;
   place: Place;
   tree: boolean;
-  coloured: boolean;
+  colour: string | undefined;
+  /** Nothing comes after it among its siblings. */
+  last: boolean;
   where: string;
-  values: readonly Value[];
+  problem: string | undefined;
+  keyProblem: string | undefined;
   put(change: (values: readonly Value[]) => readonly Value[], merge?: string): void;
   add(names: readonly string[]): void;
   remove(): void;
 }
 
-function Row({ value, place, tree, coloured, where, values, put, add, remove }: RowProps) {
-  const { state } = useTask();
+/** Typing in one of hundreds of rows draws that one. Its functions mean the same as long as its place is the same. */
+const Row = memo(RowOf, (a, b) =>
+  (["value", "where", "tree", "colour", "last", "problem", "keyProblem"] as const).every(
+    (key) => a[key] === b[key],
+  ),
+);
+
+function RowOf({ value, place, tree, colour, last, where, problem, keyProblem, put, add, remove }: RowProps) {
   const [more, setMore] = useState(false);
-  const problem = useProblem(`${where}.name`);
-  const keyProblem = useProblem(`${where}.key`);
-  const whole = useProblem(where);
-  const colourProblem = useProblem(`${where}.colour`);
-  const other = whole ?? colourProblem;
   const index = place.at(-1) ?? 0;
   const change = (part: Partial<Value>, merge: string) =>
     put((now) => changeValue(now, place, part), `${value.id}/${merge}`);
-  const first = [...everyValue(values)].findIndex(([, one]) => one.id === value.id);
-  const colour = value.colour ?? (coloured ? (PALETTE[first % PALETTE.length] as string) : undefined);
   const move = (by: number) => {
-    if (index + by < 0 || at(values, [...place.slice(0, -1), index + by]) === undefined) return;
+    if (index + by < 0 || (by > 0 && last)) return;
     put((now) => moveValue(now, place, by));
     focusAt(`${where.replace(/\[\d+\]$/, `[${index + by}]`)}.name`);
   };
@@ -156,7 +168,7 @@ function Row({ value, place, tree, coloured, where, values, put, add, remove }: 
           className="input value__name"
           value={value.name}
           aria-label={t("task.value_name", { number: index + 1 })}
-          aria-invalid={problem || other ? true : undefined}
+          aria-invalid={problem ? true : undefined}
           data-where={`${where}.name`}
           onChange={(event) => change({ name: event.target.value }, "name")}
           onKeyDown={keys}
@@ -214,6 +226,7 @@ function Row({ value, place, tree, coloured, where, values, put, add, remove }: 
             tip={t("task.down")}
             shortcut="alt+down"
             data-tip-side="end"
+            disabled={last}
             onClick={() => move(1)}
           >
             <Icon name="down" />
@@ -223,10 +236,8 @@ function Row({ value, place, tree, coloured, where, values, put, add, remove }: 
           </Button>
         </span>
       </div>
-      {(problem || keyProblem || other) && state.from === "form" && (
-        <p className="field__problem value__problem">
-          {[problem, keyProblem, other].filter(Boolean).join("; ")}
-        </p>
+      {(problem || keyProblem) && (
+        <p className="field__problem value__problem">{[problem, keyProblem].filter(Boolean).join("; ")}</p>
       )}
       {more && <ValueMore value={value} where={where} change={change} />}
     </li>
