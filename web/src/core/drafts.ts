@@ -153,9 +153,10 @@ export class Drafts {
     void this.options.api.dropDraft(id).catch(() => undefined);
   }
 
-  /** Open again after a submit. */
-  reopen(id: Id, revision: number | null = null): void {
+  /** Open again after a submit. `sent`: words that may be at the server already, under whatever version. */
+  reopen(id: Id, revision: number | null, sent?: Body): void {
     this.done.delete(id);
+    if (sent) this.doubtful.set(id, sent);
     this.bases.set(id, { draft: null, revision });
   }
 

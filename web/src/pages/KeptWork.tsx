@@ -64,7 +64,14 @@ export function KeptWork({ open, box, drafts, onChange, onClose }: KeptWorkProps
           <Button
             look="main"
             onClick={() =>
-              bring({ project: row.project, origin: row.task, body: row.body, other: null, opened: onChange })
+              bring({
+                project: row.project,
+                origin: { ...row.task, draft_version: row.on.draft, revision: row.on.revision },
+                body: row.body,
+                unsent: true,
+                other: null,
+                opened: onChange,
+              })
             }
           >
             {t("kept.open")}
@@ -139,7 +146,7 @@ function RefusedActions({ refused, box, onOpen, onClose }: ActionsProps) {
       {status === 409 || status === 422 ? (
         <Button
           look="main"
-          onClick={() => onOpen({ project, origin, body, other: otherVersion(detail), opened })}
+          onClick={() => onOpen({ project, origin, body, unsent: true, other: otherVersion(detail), opened })}
         >
           {status === 409 ? t("clash.compare") : t("refused.open")}
         </Button>

@@ -397,6 +397,25 @@ test("a draft kept here opens with its item also when that comes second", async 
   expect(session.snapshot().draft).toBe("local");
 });
 
+test("a refused submit that is opened again is one's own draft, not a conflict with it", async () => {
+  const session = world.session();
+  await session.fill();
+  answer(session, "good");
+  session.saveNow();
+  await wait(session, "saved");
+  world.way = { kind: "refused", status: 422, message: "no", detail: null };
+  session.submit();
+  await settle();
+  world.way = null;
+  const { entry } = session.outbox.snapshot().refused[0] as Refused;
+  await session.reopen({ ...entry, unsent: true });
+  answer(session, "bad");
+  session.saveNow();
+  await wait(session, "saved");
+  expect(session.snapshot().clash).toBeNull();
+  expect(said(world.drafts.get(1)?.body)).toEqual(["bad"]);
+});
+
 test("undo goes back over a submit and redo on again; what was put aside keeps its history", async () => {
   const session = world.session();
   await session.fill();

@@ -8,6 +8,8 @@ export interface Reopening {
   project: string;
   origin: Task;
   body: Body;
+  /** The server has it not, or nobody knows: it is kept there anew. */
+  unsent: true;
   /** What the server has instead, if it told. */
   other: Other | null;
   /** Once it is on the screen. */
