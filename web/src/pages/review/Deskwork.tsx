@@ -56,7 +56,12 @@ export function Deskwork({ project, queue, left, desk, state, open, bench }: Des
 
   // A new item: hands back to the keys.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the bench is the item.
-  useEffect(() => content.current?.focus({ preventScroll: true }), [bench]);
+  useEffect(() => {
+    content.current?.focus({ preventScroll: true });
+    // On a narrow screen everything scrolls together, and the question at hand would be scrolled to.
+    const top = requestAnimationFrame(() => content.current?.parentElement?.scrollTo(0, 0));
+    return () => cancelAnimationFrame(top);
+  }, [bench]);
   useEffect(() => {
     if (hands.selected) for (const handle of handles.current.values()) handle.reveal?.(hands.selected);
   }, [hands.selected]);
