@@ -22,6 +22,11 @@ if (hasLinkToken() && window.location.pathname !== "/sign-in") {
   window.history.replaceState(null, "", `/sign-in${to}${hash}`);
 }
 
+// A link opened where the app already stands changes only what is after #: it is read as if the page were opened anew.
+window.addEventListener("hashchange", () => {
+  if (/[#&](invite|link)=/.test(window.location.hash)) window.location.reload();
+});
+
 const client = new QueryClient({
   defaultOptions: {
     queries: {
