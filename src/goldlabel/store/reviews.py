@@ -76,7 +76,7 @@ def waiting(
     )
     rows = tx.all(
         f"SELECT r.item, r.id, coalesce(r.confidence, 1) {_WAITS} AND {_QUEUES[queue]} "
-        "AND (coalesce(r.confidence, 1) > :support OR (coalesce(r.confidence, 1) = :support AND r.item > :item)) "
+        "AND coalesce(r.confidence, 1) >= :support AND (coalesce(r.confidence, 1), r.item) > (:support, :item) "
         f"{free}AND r.item NOT IN @ids(without) "
         "ORDER BY coalesce(r.confidence, 1), r.item LIMIT :limit",
         project=project, support=after[0], item=after[1], limit=limit, without=json.dumps(sorted(without)),
