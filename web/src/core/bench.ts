@@ -28,7 +28,7 @@ import {
   namingQuestion,
 } from "./options";
 import { RegionViews } from "./regionView";
-import { relationsOf } from "./relations";
+import { partsOf, relationsOf } from "./relations";
 import { Signal } from "./signal";
 import { AnnotationStore } from "./store";
 import { Suggestions } from "./suggestions";
@@ -109,7 +109,8 @@ export class Bench {
   }
 
   region(id: string | null): Region | undefined {
-    return id === null ? undefined : this.body.regions.find((region) => region.id === id);
+    const part = this.part(id);
+    return part && "shape" in part ? part : undefined;
   }
 
   /** How a region looks here, if not by its label. */
@@ -118,11 +119,12 @@ export class Bench {
   }
 
   relation(id: string | null): Relation | undefined {
-    return id === null ? undefined : relationsOf(this.body).find((relation) => relation.id === id);
+    const part = this.part(id);
+    return part && "from_id" in part ? part : undefined;
   }
 
   part(id: string | null): Part | undefined {
-    return this.region(id) ?? this.relation(id);
+    return id === null ? undefined : partsOf(this.body).get(id);
   }
 
   /** The label a region or relation carries, if it was given one. */

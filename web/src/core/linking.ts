@@ -23,7 +23,10 @@ export class Linking {
 
   /** From the selected region, else from the one that is picked next. Beginning again leaves it. */
   begin(): void {
-    if (this.state.snapshot()) return this.cancel();
+    if (this.state.snapshot()) {
+      this.cancel();
+      return;
+    }
     const { bench } = this;
     const from = bench.region(bench.hands.snapshot().selected)?.id ?? null;
     if (bench.hands.snapshot().tool !== null) bench.take(null);

@@ -8,6 +8,18 @@ export const relationsOf = (body: Body): readonly Relation[] => body.relations ?
 
 const listed = (set: string, sets: readonly string[] | undefined) => !sets?.length || sets.includes(set);
 
+const byId = new WeakMap<Body, ReadonlyMap<string, Region | Relation>>();
+
+/** Regions and relations by their ids, made once for each state of a body: with thousands, looking costs their square. */
+export function partsOf(body: Body): ReadonlyMap<string, Region | Relation> {
+  let parts = byId.get(body);
+  if (!parts) {
+    parts = new Map([...body.regions, ...relationsOf(body)].map((part) => [part.id, part]));
+    byId.set(body, parts);
+  }
+  return parts;
+}
+
 /** Whether `set` may go from a region of set `start` to one of set `end`; does what RelationSet.joins does. */
 export function joins(set: RelationSet, start: string, end: string): boolean {
   if (listed(start, set.from_sets) && listed(end, set.to_sets)) return true;

@@ -79,12 +79,14 @@ export function proposalsOf(suggestions: readonly SuggestionOf[]): Proposal[] {
 
 export class Suggestions {
   readonly all: readonly Proposal[];
+  private readonly ids: ReadonlySet<string>;
   readonly ignored = new Signal<ReadonlySet<string>>(new Set());
   /** Open proposals of a body, made once for each. */
   private last: { body: Body; ignored: ReadonlySet<string>; open: readonly Proposal[] } | null = null;
 
   constructor(private readonly bench: Bench) {
     this.all = proposalsOf(bench.task.suggestions ?? []);
+    this.ids = new Set(this.all.map(({ id }) => id));
   }
 
   /** Those that still wait for a yes or no: neither in the annotation, nor answered otherwise, nor ignored. */
@@ -107,7 +109,7 @@ export class Suggestions {
   }
 
   private isOpenRegion(id: string, there: ReadonlySet<string>, ignored: ReadonlySet<string>): boolean {
-    return this.all.some((one) => one.id === id) && !there.has(id) && !ignored.has(id);
+    return this.ids.has(id) && !there.has(id) && !ignored.has(id);
   }
 
   get(id: string | null): Proposal | undefined {
@@ -183,6 +185,7 @@ export class Suggestions {
   /** One step for undo. A relation brings along the suggested regions that it joins. */
   private take(some: readonly Proposal[]): void {
     if (some.length === 0) return;
+    const drawn = new Set(this.bench.body.regions.map(({ id }) => id));
     this.bench.store.edit("did.accept", (editor) => {
       const put = ({ id, part }: Proposal) => {
         if (part.kind === "answer") {
@@ -191,10 +194,12 @@ export class Suggestions {
             editor.answer(question, kind, null, value, version);
           return;
         }
-        if (part.kind === "region") editor.put(part.region);
-        else {
+        if (part.kind === "region") {
+          drawn.add(part.region.id);
+          editor.put(part.region);
+        } else {
           for (const end of [part.relation.from_id, part.relation.to_id]) {
-            if (editor.now.regions.some((region) => region.id === end)) continue;
+            if (drawn.has(end)) continue;
             const region = this.all.find((one) => one.id === end);
             if (region?.part.kind === "region") put(region);
           }

@@ -31,12 +31,14 @@ export function useSeen(
   const view = useSignal(bench.view);
   const ignored = useSignal(bench.suggestions.ignored);
   const link = useSignal(bench.linking.state);
+  // What is hidden is drawn while it is selected; other selections change nothing here.
+  const kept = view.hidden.size > 0 || view.only !== null ? selected : null;
   const own = useMemo(() => new Set(sets.map((set) => set.id)), [sets]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `view` and `ignored` decide what is to be seen.
   const seen = useMemo(() => {
     const on = (region: Region) => own.has(region.set) && draws(region);
     const there = body.regions
-      .filter((region) => on(region) && (region.id === selected || bench.view.shows(bench, region)))
+      .filter((region) => on(region) && (region.id === kept || bench.view.shows(bench, region)))
       .map((region) => ({
         ...planeOf(bench, region),
         region,
@@ -49,7 +51,7 @@ export function useSeen(
       return [{ ...lookOf(bench, one, part.region), region: part.region, suggestion: true, locked: false }];
     });
     return [...there, ...offered];
-  }, [bench, body, own, draws, view, ignored, selected]);
+  }, [bench, body, own, draws, view, ignored, kept]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above.
   const links = useMemo(() => {
     const ends = new Set(seen.map(({ id }) => id));

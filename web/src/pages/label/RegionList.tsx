@@ -26,6 +26,8 @@ export function RegionList({ bench, body, hands, onHover }: RegionListProps) {
   const missing = new Set(hands.missing.map((one) => one.region));
   // biome-ignore lint/correctness/useExhaustiveDependencies: labels are answers of the body.
   const rows = useMemo(() => listed(bench, regions, view), [bench, body, view]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above.
+  const shown = useMemo(() => rows.map((region) => shownAs(bench, region)), [bench, body, rows]);
   const allHidden = regions.length > 0 && regions.every(({ id }) => view.hidden.has(id));
   return (
     <section className="panel__part panel__part--grows">
@@ -42,7 +44,7 @@ export function RegionList({ bench, body, hands, onHover }: RegionListProps) {
               key={region.id}
               bench={bench}
               id={region.id}
-              {...shownAs(bench, region)}
+              {...(shown[i] as Shown)}
               number={i + 1}
               selected={hands.selected === region.id}
               missing={missing.has(region.id)}
@@ -68,14 +70,10 @@ interface RegionToolsProps {
   allHidden: boolean;
 }
 
-function RegionTools({ bench, body, allHidden }: RegionToolsProps) {
+/** Not drawn anew when only the hands move: counting thousands of labels takes its time. */
+const RegionTools = memo(function RegionTools({ bench, body, allHidden }: RegionToolsProps) {
   const view = useSignal(bench.view);
-  const counts = new Map<string, { name: string; count: number }>();
-  for (const region of body.regions) {
-    const key = labelKey(bench, region);
-    const name = planeOf(bench, region).label || t("label.unlabelled");
-    counts.set(key, { name, count: (counts.get(key)?.count ?? 0) + 1 });
-  }
+  const counts = useMemo(() => labelCounts(bench, body), [bench, body]);
   return (
     <span className="region-tools">
       <select
@@ -116,6 +114,16 @@ function RegionTools({ bench, body, allHidden }: RegionToolsProps) {
       </button>
     </span>
   );
+});
+
+function labelCounts(bench: Bench, body: Body): Map<string, { name: string; count: number }> {
+  const counts = new Map<string, { name: string; count: number }>();
+  for (const region of body.regions) {
+    const key = labelKey(bench, region);
+    const name = planeOf(bench, region).label || t("label.unlabelled");
+    counts.set(key, { name, count: (counts.get(key)?.count ?? 0) + 1 });
+  }
+  return counts;
 }
 
 interface Shown {

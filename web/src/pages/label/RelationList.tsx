@@ -1,8 +1,9 @@
-import { useEffect, useRef } from "react";
+import { memo, useEffect, useMemo, useRef } from "react";
 
 import type { Bench, Hands } from "../../core/bench";
 import { shown } from "../../core/commands";
 import type { Body, Relation } from "../../core/model";
+import type { Ink } from "../../core/options";
 import { relationsOf } from "../../core/relations";
 import { t } from "../../i18n";
 import { planeOf } from "../../media/regions";
@@ -21,6 +22,8 @@ interface RelationListProps {
 /** What is joined with what, and what each relation says. */
 export function RelationList({ bench, body, hands }: RelationListProps) {
   const relations = relationsOf(body);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: labels and names are in the body.
+  const rows = useMemo(() => relations.map((relation) => shownAs(bench, relation)), [bench, body]);
   const missing = new Set(hands.missing.map((one) => one.region));
   return (
     <section className="panel__part">
@@ -42,13 +45,14 @@ export function RelationList({ bench, body, hands }: RelationListProps) {
         <p className="muted">{t("relation.none", { key: shown("j", IS_MAC) })}</p>
       ) : (
         <ul className="regions">
-          {relations.map((relation) => (
+          {rows.map(({ id, ...shown }) => (
             <Row
-              key={relation.id}
+              key={id}
               bench={bench}
-              relation={relation}
-              selected={hands.selected === relation.id}
-              missing={missing.has(relation.id)}
+              id={id}
+              {...shown}
+              selected={hands.selected === id}
+              missing={missing.has(id)}
             />
           ))}
         </ul>
@@ -57,21 +61,34 @@ export function RelationList({ bench, body, hands }: RelationListProps) {
   );
 }
 
-interface RowProps {
+interface Shown {
+  id: string;
+  ink: Ink;
+  label: string;
+  from: string;
+  to: string;
+  directed: boolean;
+}
+
+function shownAs(bench: Bench, relation: Relation): Shown {
+  const [from, to] = endsOf(bench, relation);
+  const { ink, label } = planeOf(bench, relation);
+  return { id: relation.id, ink, label, from, to, directed: isDirected(bench, relation) };
+}
+
+interface RowProps extends Shown {
   bench: Bench;
-  relation: Relation;
   selected: boolean;
   missing: boolean;
 }
 
-function Row({ bench, relation, selected, missing }: RowProps) {
+const Row = memo(function Row(props: RowProps) {
+  const { bench, id, ink, label, from, to, directed, selected, missing } = props;
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (selected) row.current?.scrollIntoView({ block: "nearest" });
   }, [selected]);
-  const { ink, label } = planeOf(bench, relation);
   const name = label || t("label.unlabelled");
-  const [from, to] = endsOf(bench, relation);
   return (
     <li ref={row} className="region" data-selected={selected}>
       <button
@@ -80,14 +97,14 @@ function Row({ bench, relation, selected, missing }: RowProps) {
         aria-pressed={selected}
         aria-label={t("relation.name", { from, to, label: name })}
         onClick={(event) => {
-          bench.select(selected ? null : relation.id);
+          bench.select(selected ? null : id);
           if (event.detail > 0) document.getElementById("content")?.focus({ preventScroll: true });
         }}
       >
         <Swatch ink={ink} />
         <span className={label ? "region__label" : "region__label muted"}>{name}</span>
         <span className="region__more">
-          {from} <span aria-hidden="true">{isDirected(bench, relation) ? "→" : "–"}</span> {to}
+          {from} <span aria-hidden="true">{directed ? "→" : "–"}</span> {to}
         </span>
         {missing && <Icon name="warn" />}
       </button>
@@ -97,13 +114,13 @@ function Row({ bench, relation, selected, missing }: RowProps) {
         aria-label={t("label.remove_region", { name })}
         title={t("label.remove_region", { name })}
         onMouseDown={(event) => event.preventDefault()}
-        onClick={() => bench.remove(relation.id)}
+        onClick={() => bench.remove(id)}
       >
         <Icon name="close" />
       </button>
     </li>
   );
-}
+});
 
 export function endsOf(bench: Bench, relation: Relation): [string, string] {
   const [a, b] = [bench.region(relation.from_id), bench.region(relation.to_id)];

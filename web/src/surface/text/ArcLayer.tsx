@@ -28,6 +28,7 @@ export function ArcLayer({ links, lines, selected, onSelect }: ArcLayerProps) {
             <path className="arc__line" d={arc.path} />
             <path className="arc__head" d={arc.heads} />
 
+            {/* biome-ignore lint/a11y/noStaticElementInteractions: a wider line to click on; keys use the list. */}
             <path className="arc__hit" d={arc.path} onClick={() => onSelect(arc.id)} />
           </g>
         ))}
