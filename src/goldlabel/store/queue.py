@@ -134,16 +134,22 @@ def lock_row(tx: Tx, item: int, round: int) -> tuple[int, int, int, str] | None:
     return (row[0], row[1], row[2], row[3]) if row else None
 
 
+_LANES = """
+    (SELECT round, band, seq FROM lane WHERE round = :round AND band < :first_own
+    UNION ALL SELECT round, band, seq FROM lane WHERE round = :round AND band = :own)
+"""
+"""Everybody's and one's own, each a seek: the own ones of others cost nothing, however many there are."""
+
+
 def claim(tx: Tx, round: RoundRow, labeler: int, count: int, lease: int = LEASE_MICROSECONDS) -> list[Slot]:
     """Up to `count` slots of the round for this labeler, best first; none for who is paused, no more than a cap."""
     out: list[Slot] = []
     own = assigned.own_band(labeler)
     lanes = tx.all(
-        "SELECT l.band, l.seq, coalesce(k.seq, 0), m.paused_at, m.per_day, m.in_all FROM lane l "
+        f"SELECT l.band, l.seq, coalesce(k.seq, 0), m.paused_at, m.per_day, m.in_all FROM {_LANES} l "
         "LEFT JOIN looked k ON k.round = l.round AND k.band = l.band AND k.labeler = :labeler "
         "LEFT JOIN labeler b ON b.id = :labeler LEFT JOIN member m ON m.person = b.person AND m.project = :project "
-        "WHERE l.round = :round AND (l.band < :first_own OR l.band = :own) AND l.seq > coalesce(k.seq, 0) "
-        "ORDER BY l.band DESC",
+        "WHERE l.seq > coalesce(k.seq, 0) ORDER BY l.band DESC",
         round=round.id, labeler=labeler, project=round.project, first_own=assigned.FIRST_OWN, own=own,
     )  # fmt: skip
     if lanes:
