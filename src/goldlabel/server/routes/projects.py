@@ -110,7 +110,9 @@ async def change_project(project: ProjectName, given: ChangeProject, access: Lea
     """Title and some settings; what is not named stays."""
 
     def change(tx: Tx) -> ProjectOut:
-        row = projects.change_settings(tx, access.project(tx), title=given.title, settings=given.settings)
+        row = projects.change_settings(
+            tx, access.project(tx), title=given.title, settings=given.settings, by=access.person
+        )
         if given.title is not None or given.settings:
             title = {} if given.title is None else {"title": row.title}
             audit.record(
@@ -121,4 +123,4 @@ async def change_project(project: ProjectName, given: ChangeProject, access: Lea
             row = projects.archive(tx, row, given.archived, access.person)
         return describe(tx, row, access.role, access.labeler)
 
-    return await access.write(change)
+    return await access.queue(change)
