@@ -63,16 +63,22 @@ const keptCommand = (run: () => void): Command => ({
 function useKeptDrafts(user: number): [KeptRow[], () => void] {
   const [turn, setTurn] = useState(0);
   const [found, setFound] = useState<KeptRow[]>([]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` says to look once more.
   useEffect(() => {
     let here = true;
     const older = ({ at }: KeptRow) => at < Date.now() - STILL_MS;
-    draftShelf.all(user).then(
-      (rows) => here && setFound(rows.filter(older)),
-      () => undefined,
-    );
+    const look = () =>
+      void draftShelf.all(user).then(
+        (rows) =>
+          here && setFound((now) => (now.length === 0 && rows.length === 0 ? now : rows.filter(older))),
+        () => undefined,
+      );
+    // At first the label screen takes up what belongs to its items.
+    const soon = setTimeout(look, turn === 0 ? FIRST_LOOK_MS : 0);
+    const often = setInterval(look, LOOK_MS);
     return () => {
       here = false;
+      clearTimeout(soon);
+      clearInterval(often);
     };
   }, [user, turn]);
   return [found, () => setTurn((now) => now + 1)];
@@ -80,3 +86,5 @@ function useKeptDrafts(user: number): [KeptRow[], () => void] {
 
 /** A draft younger than this is somebody's who is just working. */
 const STILL_MS = 60_000;
+const FIRST_LOOK_MS = 4000;
+const LOOK_MS = 30_000;
