@@ -19,7 +19,7 @@ SQLITE_WORDS = {
     "text": "TEXT",
     "clustered": "WITHOUT ROWID",
     "search_table": "CREATE VIRTUAL TABLE item_words USING fts5"
-    "(words, content='', detail=none, prefix='3', tokenize='ascii')",
+    "(words, content='', detail=none, prefix='3 4 5 6', tokenize='ascii')",
     "search_index": "SELECT 1",
 }
 POSTGRES_WORDS = {
