@@ -61,7 +61,10 @@ def invite(page: Page, live: Live) -> dict[str, str]:
     return links
 
 
-def accept(page: Page, link: str, name: str) -> None:
+def accept(page: Page, live: Live, link: str, name: str) -> None:
+    """Also from a page of the app, where the link changes only what stands after #."""
+    page.goto(f"{live.base}/sign-in")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     page.goto(link)
     expect(page.get_by_role("heading", name="Join texts")).to_be_visible()
     expect(page.get_by_text("Lena Lead invites you. You join as Annotator.")).to_be_visible()
@@ -84,8 +87,8 @@ def test_people_come_pause_and_go_on(live: Live, page: Page, browser: Browser) -
     expect(page.get_by_role("link", name="Open texts")).to_be_visible()
     links = invite(page, live)
     with another(browser) as ann, another(browser) as bob:
-        accept(ann, links["ann"], "Ann Lee")
-        accept(bob, links["bob"], "Bob Ray")
+        accept(ann, live, links["ann"], "Ann Lee")
+        accept(bob, live, links["bob"], "Bob Ray")
         expect(page.get_by_role("button", name="Pause Ann Lee")).to_be_visible()
         expect(page.get_by_text("They have not used their link yet.")).to_have_count(0)
         pauses(live, page, ann)
