@@ -136,6 +136,15 @@ def test_a_kept_item_stays_kept_when_its_lease_ends(world: Team) -> None:
     assert world.next(world.bob) == []
 
 
+def test_a_kept_item_that_comes_back_is_found_again(world: Team) -> None:
+    """Its labeler had seen that nothing more is kept."""
+    kept = world.items[5:]
+    world.write(team.assign, world.project, world.bob.id, kept)
+    assert world.next(world.bob, 3)[0].item.id == kept[0]
+    world.expire()
+    assert [task.item.id for task in world.next(world.bob, 1)] == kept
+
+
 def test_a_skipped_kept_item_is_everybodys(world: Team) -> None:
     kept = world.items[:1]
     world.write(team.assign, world.project, world.bob.id, kept)
