@@ -7,17 +7,23 @@ export { en, type MessageKey, type Messages } from "./en";
 type Params = { readonly [name: string]: string | number };
 
 let messages: Messages = en;
-let language = "en";
+let spoken = "en";
+let isolate = (text: string) => text;
 let plurals = new Intl.PluralRules("en");
 let numbers = new Intl.NumberFormat("en");
 
 /** Changes the language; the caller draws the app anew. */
-export function speak(code: string, catalog: Messages): void {
+export function speak(locale: string, catalog: Messages, rtl = false): void {
   messages = catalog;
-  language = code;
-  plurals = new Intl.PluralRules(code);
-  numbers = new Intl.NumberFormat(code);
+  spoken = locale;
+  // A Latin name in an Arabic sentence would take the signs beside it along: each is kept apart (FSI, PDI).
+  isolate = rtl ? (text) => `\u2068${text}\u2069` : (text) => text;
+  plurals = new Intl.PluralRules(locale);
+  numbers = new Intl.NumberFormat(locale);
 }
+
+/** What to hand to Intl for dates, lists and units. */
+export const locale = (): string => spoken;
 
 export function t(key: MessageKey, params: Params = {}): string {
   const entry = messages[key];
@@ -28,7 +34,7 @@ export function t(key: MessageKey, params: Params = {}): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = params[name];
     if (value === undefined) return whole;
-    return typeof value === "number" ? numbers.format(value) : value;
+    return typeof value === "number" ? numbers.format(value) : isolate(value);
   });
 }
 
@@ -42,7 +48,7 @@ export const formatNumber = (value: number): string => numbers.format(value);
 export function formatDate(value: number | string): string {
   // The server counts microseconds; ISO strings are taken as they are.
   const date = new Date(typeof value === "number" ? value / 1000 : value);
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(date);
+  return new Intl.DateTimeFormat(spoken, { dateStyle: "medium", timeStyle: "short" }).format(date);
 }
 
 export function formatClock(seconds: number): string {

@@ -8,10 +8,15 @@ export interface Language {
   /** In its own words: who cannot read the page finds theirs. */
   name: string;
   rtl?: boolean;
+  /** For Intl, where it is not the code. */
+  locale?: string;
   load: () => Promise<Messages>;
 }
 
-export const LANGUAGES: readonly Language[] = [{ code: "en", name: "English", load: async () => en }];
+// A line and a folder each: the words are fetched when somebody wants them, and lie over the English ones.
+export const LANGUAGES: readonly Language[] = [
+  { code: "en", name: "English", load: async () => en },
+];
 
 const KEY = "goldlabel.language";
 const ENGLISH = LANGUAGES[0] as Language;
@@ -39,7 +44,7 @@ export async function choose(code: string): Promise<void> {
   }
   const messages = await wanted.load().catch(() => null);
   if (!messages) return;
-  speak(wanted.code, messages);
+  speak(wanted.locale ?? wanted.code, messages, wanted.rtl);
   document.documentElement.lang = wanted.code;
   document.documentElement.dir = wanted.rtl ? "rtl" : "ltr";
   language.set(wanted.code);
