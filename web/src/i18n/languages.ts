@@ -14,9 +14,7 @@ export interface Language {
 }
 
 // A line and a folder each: the words are fetched when somebody wants them, and lie over the English ones.
-export const LANGUAGES: readonly Language[] = [
-  { code: "en", name: "English", load: async () => en },
-];
+export const LANGUAGES: readonly Language[] = [{ code: "en", name: "English", load: async () => en }];
 
 const KEY = "goldlabel.language";
 const ENGLISH = LANGUAGES[0] as Language;

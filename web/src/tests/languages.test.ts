@@ -26,7 +26,9 @@ const others = LANGUAGES.filter(({ code }) => code !== "en");
 const forms = (entry: Entry | undefined): { [form: string]: string } =>
   entry === undefined ? {} : typeof entry === "string" ? { other: entry } : entry;
 const texts = (words: { [key: string]: Entry }) =>
-  Object.entries(words).flatMap(([key, entry]) => Object.values(forms(entry)).map((text) => [key, text] as const));
+  Object.entries(words).flatMap(([key, entry]) =>
+    Object.values(forms(entry)).map((text) => [key, text] as const),
+  );
 const blanks = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 const bare = (text: string) => text.replace(/\{\w+\}/g, "");
 
@@ -59,7 +61,9 @@ describe.each(others.map((one) => [one.code, one] as const))("%s", (code, { load
         const there = blanks(text);
         // "One item", "two items": forms for one number may say it in words.
         const needed = form === "other" ? wanted : wanted.filter((blank) => blank !== "{count}");
-        return needed.some((blank) => !there.includes(blank)) || there.some((blank) => !wanted.includes(blank));
+        return (
+          needed.some((blank) => !there.includes(blank)) || there.some((blank) => !wanted.includes(blank))
+        );
       });
     });
     expect(wrong).toEqual([]);
@@ -87,12 +91,15 @@ describe.each(others.map((one) => [one.code, one] as const))("%s", (code, { load
   test("tone and marks of the language", async () => {
     const all = texts(await own());
     expect(all.filter(([, text]) => /[!！¡]/.test(text))).toEqual([]);
-    expect(all.filter(([key, text]) => text.includes('"') && !JSON.stringify(english[key]).includes('\\"'))).toEqual([]);
+    expect(
+      all.filter(([key, text]) => text.includes('"') && !JSON.stringify(english[key]).includes('\\"')),
+    ).toEqual([]);
     expect(all.filter(([, text]) => text.trim() === "" || text !== text.trim())).toEqual([]);
     const [open, close] = QUOTES[code] ?? ["“", "”"];
     const foreign = [..."“”„«»"].filter((mark) => mark !== open && mark !== close);
     const wrong = all.filter(
-      ([, text]) => text.split(open).length !== text.split(close).length || foreign.some((mark) => text.includes(mark)),
+      ([, text]) =>
+        text.split(open).length !== text.split(close).length || foreign.some((mark) => text.includes(mark)),
     );
     expect(wrong).toEqual([]);
   });
