@@ -42,8 +42,8 @@ test("no words that nothing asks for", () => {
 
 test("words are filled in, counted and left alone", () => {
   expect(t("label.position", { done: 3, total: 1500 })).toBe("3 of 1,500");
-  expect(t("home.release_items", { count: 1 })).toBe("1 item");
-  expect(t("home.release_items", { count: 2 })).toBe("2 items");
+  expect(t("data.count", { count: 1 })).toBe("1 item");
+  expect(t("data.count", { count: 2 })).toBe("2 items");
 });
 
 test("tone: no exclamation marks, no please, no oops", () => {
