@@ -15,7 +15,7 @@ PYTEST = $(BIN)/python -m pytest
 NPM = $(BIN)/python hatch_build.py npm
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev web modules demo demo-headless check check-lint check-types check-web test test-web test-py \
+.PHONY: help run dev web modules demo demo-headless screenshots check check-lint check-types check-web test test-web test-py \
         test-long bench bench-peers format gen lock clean
 
 help:  ## this list
@@ -44,6 +44,9 @@ demo: web  ## ready projects on sample data, served until Ctrl-C
 
 demo-headless: run  ## the whole job without a screen: create, import, label, resolve, release
 	@$(BIN)/goldlabel demo --headless $(ARGS)
+
+screenshots: dev web  ## every page, light and dark, large and small, into build/screenshots; ARGS='--only label'
+	@$(BIN)/python -m goldlabel.dev.screenshots $(ARGS)
 
 # --- test -----------------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """The demo's workspace: four projects, three people's answers on most items, labels, waiting ties, a release."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from goldlabel.demo.people import PEOPLE, Person, says
@@ -43,13 +43,13 @@ def _build(workspace: LocalWorkspace, made: Sampled, seed: int, count: int) -> N
         project.release(title="first batch")
 
 
-def enlist(opened: Workspace, name: str) -> dict[str, int]:
+def enlist(opened: Workspace, name: str, crew: Sequence[Person] = PEOPLE) -> dict[str, int]:
     """The simulated people as members of a project, with accounts that nobody can sign in to; ids by address."""
 
     def make(tx: Tx) -> dict[str, int]:
         row = projects.by_name(tx, name)
         out: dict[str, int] = {}
-        for person in PEOPLE:
+        for person in crew:
             account = rows.person_by_email(tx, person.email) or work.add_person(tx, person.email, person.name, None)
             work.set_member(tx, row, account.id, "annotator", None)
             out[person.email] = account.id
