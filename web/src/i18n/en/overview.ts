@@ -89,7 +89,6 @@ export const overview = {
   "over.wanted": "wanted: {count}",
   "over.point": "{date}\n{value} of {goal} answers",
   "over.ahead": "{date}, likely\nbetween {early} and {late}",
-  "over.days": { one: "{count} day", other: "{count} days" },
 
   "over.per_day": "How many answers came in each day?",
   "over.per_hour": "How many answers came in each hour?",
@@ -111,7 +110,7 @@ export const overview = {
   "over.agree_same": "all the same: α needs variation",
   "over.agree_version": "guideline {version}",
   "over.agree_regions": "{name}, regions",
-  "over.agree_f1": "◇ F1 of two people’s regions; not corrected for chance",
+  "over.agree_f": "◇ F1 of two people’s regions; not corrected for chance",
 
   "over.labels": "How often was each {question} given?",
   "over.labels_sample": "From a sample of {count} of {of} annotations.",
@@ -122,7 +121,6 @@ export const overview = {
   "over.range": "{low} to {high}",
 
   "over.who": "Who did what?",
-  "over.who_none": "Nobody has labeled yet.",
   "over.who_name": "Name",
   "over.who_answers": "Answers",
   "over.who_share": "Share",
@@ -138,7 +136,6 @@ export const overview = {
 
   "over.column_date": "Date",
   "over.column_answers": "Answers",
-  "over.column_people": "People",
   "over.column_question": "Question",
   "over.column_label": "Label",
   "over.column_count": "Count",

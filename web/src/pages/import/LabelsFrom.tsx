@@ -35,7 +35,7 @@ export function LabelsFrom({ purpose, labeler, onPurpose, onLabeler }: LabelsFro
         options={PURPOSES.map((one) => [one, t(`import.purpose.${one}`)] as const)}
         onChange={onPurpose}
       />
-      <p className="muted">{t(`import.purpose_${purpose}`)}</p>
+      <p className="muted">{t(`import.purpose_text.${purpose}`)}</p>
       <Field
         label={t("import.labeler")}
         hint={t("import.labeler_hint")}

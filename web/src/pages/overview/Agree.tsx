@@ -22,7 +22,7 @@ export function Agree({ measured, measuring }: { measured: Measured | null; meas
       dots={dots}
       tooLittle={measuring ? t("over.measuring") : nothing ? t("over.agree_none") : null}
       legend={
-        agreement && agreement.sets.length > 0 ? <p className="plot__legend">{t("over.agree_f1")}</p> : null
+        agreement && agreement.sets.length > 0 ? <p className="plot__legend">{t("over.agree_f")}</p> : null
       }
       table={{
         columns: [
