@@ -32,16 +32,25 @@ const PATHS = {
   comment: "M2 3h12v8.5H7.5L4 14v-2.5H2z",
   clock: "M8 4v4l2.5 1.5M2.2 6A6 6 0 1 1 2 8.6M2.2 6V2.8M2.2 6h3.2",
   spark: "M8 1.8 9.5 6.5 14.2 8 9.5 9.5 8 14.2 6.5 9.5 1.8 8 6.5 6.5z",
+  reload: "M13.5 8A5.5 5.5 0 1 1 11.6 3.8L13.5 5.5M13.5 2v3.5H10",
   more: "M3 8a.4.4 0 1 0 .8 0 .4.4 0 1 0-.8 0M7.6 8a.4.4 0 1 0 .8 0 .4.4 0 1 0-.8 0M12.2 8a.4.4 0 1 0 .8 0 .4.4 0 1 0-.8 0",
   copy: "M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z",
   download: "M8 2.5v8M4.8 7.6 8 10.8l3.2-3.2M2.5 13.5h11",
 } as const;
 
+/** Those that point along the line of writing; mirrored where it runs from right to left. */
+const POINTS: ReadonlySet<string> = new Set(["undo", "redo", "back", "next", "panel", "book"]);
+
 export type IconName = keyof typeof PATHS;
 
 export function Icon({ name, path }: { name?: IconName; path?: string }) {
   return (
-    <svg className="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+    <svg
+      className={name && POINTS.has(name) ? "icon icon--points" : "icon"}
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      focusable="false"
+    >
       <path d={path ?? (name ? PATHS[name] : "")} />
     </svg>
   );

@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 
 interface SegmentsProps<T extends string> {
   label: string;
@@ -20,5 +20,14 @@ export function Segments<T extends string>({ label, value, options, onChange }: 
         </label>
       ))}
     </fieldset>
+  );
+}
+
+/** The same for pages: links of the class `segments__one`. */
+export function SegmentLinks({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <nav className="segments" aria-label={label}>
+      {children}
+    </nav>
   );
 }

@@ -7,14 +7,17 @@ import { Button } from "./Button";
 
 interface EmptyProps {
   title: string;
+  /** Below the head of a page, not instead of one. */
+  inside?: boolean;
   children?: ReactNode;
   actions?: ReactNode;
 }
 
-export function Empty({ title, children, actions }: EmptyProps) {
+export function Empty({ title, inside = false, children, actions }: EmptyProps) {
+  const Title = inside ? "h2" : "h1";
   return (
-    <section className="empty">
-      <h1>{title}</h1>
+    <section className={inside ? "empty empty--inside" : "empty"}>
+      <Title>{title}</Title>
       {children}
       {actions && <div className="empty__actions">{actions}</div>}
     </section>

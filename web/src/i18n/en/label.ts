@@ -122,7 +122,7 @@ export const label = {
   "tool.press": "Press at the keyboard’s pointer",
   "tool.drawing_hint":
     "Click to set points. {finish} ends the shape, {back} takes one back, {cancel} leaves it.",
-  "tool.zoom": "{percent} %",
+  "tool.zoom": "{percent}%",
   "tool.text_label":
     "Text to label. Select with the mouse or with Shift and the arrow keys, then press a label’s key.",
   "tool.image_label":

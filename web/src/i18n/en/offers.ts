@@ -40,7 +40,7 @@ export const offers = {
   "suggest.accepted": { one: "Accepted {count} suggestion", other: "Accepted {count} suggestions" },
   "suggest.ignored": { one: "Ignored {count} suggestion", other: "Ignored {count} suggestions" },
   "suggest.restore": { one: "Show {count} ignored again", other: "Show {count} ignored again" },
-  "suggest.by": "{source}, {percent} % sure",
+  "suggest.by": "{source}, {percent}% sure",
   "suggest.by_unsure": "{source}",
   "suggest.value": "Suggested: {value}",
   "did.accept": "accept",

@@ -19,7 +19,7 @@ export const overview = {
   },
   "next.settings": "Open settings",
   "next.import": "There is nothing to label yet.",
-  "next.import_action": "Add data",
+  "next.import_action": "Bring data in",
   "next.import_wait": "There is nothing to label yet. The project’s lead adds the data.",
   "next.failed": "The last job failed.",
   "next.failed_action": "See why",
@@ -97,10 +97,9 @@ export const overview = {
   "over.none_yet": "No answers yet.",
 
   "over.agree": "How far do people agree?",
-  "over.agree_what":
-    "Krippendorff’s α with its 95 % interval: 1 is perfect, 0 is chance. From {items} items.",
+  "over.agree_what": "Krippendorff’s α with its 95% interval: 1 is perfect, 0 is chance. From {items} items.",
   "over.agree_sample":
-    "Krippendorff’s α with its 95 % interval: 1 is perfect, 0 is chance. From a sample of {items} items.",
+    "Krippendorff’s α with its 95% interval: 1 is perfect, 0 is chance. From a sample of {items} items.",
   "over.agree_dot": "{name}\nα {value} ({low} to {high})\n{count} answered by two or more",
   "over.agree_plain": "{name}\nα {value}\n{count} answered by two or more",
   "over.agree_set": "{name}: same regions\nF1 {value}\n{count} regions in pairs of people",

@@ -55,7 +55,7 @@ export const releases = {
   "releases.compare_none": "Datasheet alone",
   "releases.all": "All releases",
   "sheet.numbers": "In numbers",
-  "sheet.annotations": "Annotations",
+  "sheet.annotations": "Answers",
   "sheet.labelers": "Labelers",
   "sheet.hours": "Time",
   "sheet.per_annotation": "Seconds each",

@@ -1,7 +1,6 @@
 import { Outlet } from "@tanstack/react-router";
 
 import { t } from "../../i18n";
-import { useTitle } from "../../ui/use";
 import { Bar } from "../Bar";
 import { type SubTab, SubTabs } from "../SubTabs";
 import "../../ui/sheet.css";
@@ -15,14 +14,14 @@ const TABS: readonly SubTab[] = [
 ];
 
 export function AccountShell() {
-  useTitle(`${t("account.title")} · ${t("app.name")}`);
   return (
     <>
       <Bar>
         <span className="bar__crumb">{t("account.title")}</span>
       </Bar>
-      <SubTabs name={t("account.pages")} tabs={TABS} />
+      <SubTabs name={t("account.pages")} title={t("account.title")} tabs={TABS} />
       <main id="content">
+        <h1 className="sr-only">{t("account.title")}</h1>
         <Outlet />
       </main>
     </>

@@ -19,6 +19,9 @@ import { type Looks, savePreferences } from "./preferences";
 export function Profile() {
   return (
     <div className="page page--narrow">
+      <div className="page__head">
+        <h1>{t("account.profile")}</h1>
+      </div>
       <NameForm />
       <LooksForm />
     </div>
@@ -44,7 +47,6 @@ function NameForm() {
   };
   return (
     <section className="chapter">
-      <h2>{t("account.profile")}</h2>
       <form className="account__form" onSubmit={(event) => void save(event)}>
         <Field
           label={t("account.name")}

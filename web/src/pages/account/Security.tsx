@@ -17,6 +17,9 @@ import { browserOf } from "./agents";
 export function Security() {
   return (
     <div className="page page--narrow">
+      <div className="page__head">
+        <h1>{t("account.security")}</h1>
+      </div>
       <PasswordForm />
       <Sessions />
     </div>

@@ -20,8 +20,10 @@ import "../hands/hands.css";
 export function ShortcutsPage() {
   return (
     <div className="page page--narrow">
+      <div className="page__head">
+        <h1>{t("shortcuts.title")}</h1>
+      </div>
       <section className="chapter">
-        <h2>{t("shortcuts.title")}</h2>
         <Shortcuts />
       </section>
     </div>

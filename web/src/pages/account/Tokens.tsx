@@ -8,7 +8,7 @@ import { t } from "../../i18n";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Icon } from "../../ui/Icon";
-import { ErrorState, Skeleton } from "../../ui/States";
+import { Empty, ErrorState, Skeleton } from "../../ui/States";
 import { toast } from "../../ui/Toast";
 import { formatSince } from "../../ui/When";
 import { MakeToken } from "./MakeToken";
@@ -21,14 +21,14 @@ export function Tokens() {
   const refresh = () => client.invalidateQueries({ queryKey: ["tokens"] });
   return (
     <div className="page page--narrow">
+      <div className="page__head">
+        <h1>{t("token.title")}</h1>
+        <Button look="main" onClick={() => setMaking(true)}>
+          <Icon name="plus" />
+          {t("token.make")}
+        </Button>
+      </div>
       <section className="chapter">
-        <div className="chapter__head">
-          <h2>{t("token.title")}</h2>
-          <Button look="main" onClick={() => setMaking(true)}>
-            <Icon name="plus" />
-            {t("token.make")}
-          </Button>
-        </div>
         <p className="muted">{t("token.text")}</p>
         {data ? (
           data.length > 0 ? (
@@ -40,10 +40,9 @@ export function Tokens() {
               </tbody>
             </table>
           ) : (
-            <div className="account__none">
-              <h3>{t("token.none_title")}</h3>
-              <p className="muted">{t("token.none_text")}</p>
-            </div>
+            <Empty inside title={t("token.none_title")}>
+              <p>{t("token.none_text")}</p>
+            </Empty>
           )
         ) : error ? (
           <ErrorState error={error} retry={() => void refetch()} />

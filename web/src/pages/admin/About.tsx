@@ -1,10 +1,10 @@
 // The instance at a glance: is all well, what runs, where things are kept.
 
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
 
 import { type Instance, instance } from "../../api/team";
 import { formatDate, t, tOr } from "../../i18n";
+import { Fact, Facts } from "../../ui/Facts";
 import { ErrorState, Skeleton } from "../../ui/States";
 
 const GB = 1 << 30;
@@ -21,10 +21,13 @@ export function About() {
   if (error) return <ErrorState error={error} retry={() => void refetch()} />;
   return (
     <div className="page page--narrow">
+      <div className="page__head">
+        <h1>{t("admin.about")}</h1>
+      </div>
       {data ? (
         <>
           <Health checks={data.checks} />
-          <Facts about={data} />
+          <Running about={data} />
         </>
       ) : (
         <div className="chapter" aria-busy="true">
@@ -41,19 +44,19 @@ function Health({ checks }: { checks: Instance["checks"] }) {
   return (
     <section className="chapter">
       <h2>{t("admin.health")}</h2>
-      <dl className="facts">
+      <Facts>
         {checks.map(({ name, ok, found }) => (
           <Fact key={name} name={tOr(`admin.check.${name}`, name)}>
             <span className={ok ? "tag tag--good" : "tag tag--bad"}>{t(ok ? "admin.ok" : "admin.look")}</span>
             <span className="muted">{found}</span>
           </Fact>
         ))}
-      </dl>
+      </Facts>
     </section>
   );
 }
 
-function Facts({ about }: { about: Instance }) {
+function Running({ about }: { about: Instance }) {
   const { counts } = about;
   const n = (name: string) => counts[name] ?? 0;
   const there = [
@@ -64,8 +67,7 @@ function Facts({ about }: { about: Instance }) {
   ];
   return (
     <section className="chapter">
-      <h2>{t("admin.about")}</h2>
-      <dl className="facts">
+      <Facts>
         <Fact name={t("admin.version")}>
           {t("admin.version_of", { version: about.version, python: about.python })}
         </Fact>
@@ -85,17 +87,8 @@ function Facts({ about }: { about: Instance }) {
         <Fact name={t("admin.session")}>{t("admin.days", { count: about.session_days })}</Fact>
         <Fact name={t("admin.workers")}>{about.workers}</Fact>
         <Fact name={t("admin.started")}>{formatDate(about.started_at)}</Fact>
-      </dl>
+      </Facts>
       <p className="muted">{t("admin.settings")}</p>
     </section>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="facts__one">
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

@@ -8,7 +8,6 @@ import { HomeLink } from "../errors";
 import { useUser } from "../SignedIn";
 import { type SubTab, SubTabs } from "../SubTabs";
 import "../../ui/sheet.css";
-import "./admin.css";
 
 const TABS: readonly SubTab[] = [
   { to: "/admin", name: "admin.about" },
@@ -18,7 +17,7 @@ const TABS: readonly SubTab[] = [
 
 export function AdminShell() {
   const me = useUser();
-  useTitle(`${t("admin.title")} · ${t("app.name")}`);
+  useTitle(`${t("admin.title")} · ${t("app.name")}`, 0);
   return (
     <>
       <Bar>
@@ -26,7 +25,7 @@ export function AdminShell() {
       </Bar>
       {me.admin ? (
         <>
-          <SubTabs name={t("admin.pages")} tabs={TABS} />
+          <SubTabs name={t("admin.pages")} title={t("admin.title")} tabs={TABS} />
           <main id="content">
             <Outlet />
           </main>

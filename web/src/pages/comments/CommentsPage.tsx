@@ -11,8 +11,10 @@ export function CommentsPage() {
   const { name } = project;
   useTitle(`${t("comments.title")} · ${project.title || name} · ${t("app.name")}`);
   return (
-    <main id="content" className="comments-page">
-      <h1>{t("comments.title")}</h1>
+    <div className="page page--narrow">
+      <div className="page__head">
+        <h1>{t("comments.title")}</h1>
+      </div>
       <Comments
         project={name}
         link={(item, title) => (
@@ -21,6 +23,6 @@ export function CommentsPage() {
           </Link>
         )}
       />
-    </main>
+    </div>
   );
 }

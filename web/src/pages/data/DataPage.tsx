@@ -10,7 +10,7 @@ import type { Json } from "../../core/model";
 import { t } from "../../i18n";
 import { Button, buttonClass } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
-import { ErrorState } from "../../ui/States";
+import { Empty, ErrorState } from "../../ui/States";
 import { useSignal } from "../../ui/use";
 import { useProject } from "../project/ProjectShell";
 import { LEADS, RUNS } from "../project/roles";
@@ -90,6 +90,7 @@ export function DataPage() {
   return (
     <div className={item ? "data data--open" : "data"}>
       <section className="data__list" aria-label={t("data.table")}>
+        <h1 className="sr-only">{t("tab.data")}</h1>
         <header className="data__bar">
           <Views project={name} lead={lead} current={search.view} body={body} onOpen={openView} />
           <Search
@@ -112,7 +113,7 @@ export function DataPage() {
             data-tip-side="end"
             onClick={() => setFresh(fresh + 1)}
           >
-            <Icon name="redo" />
+            <Icon name="reload" />
           </Button>
           <ColumnMenu all={columns} layout={layout.layout} onChange={layout.change} />
         </header>
@@ -243,17 +244,23 @@ function SearchNote({ rows, onDone }: { rows: Rows; onDone(): void }) {
 function Nothing({ narrowed, project, onClear }: { narrowed: boolean; project: string; onClear(): void }) {
   return (
     <div className="data__nothing">
-      <h2>{narrowed ? t("data.nothing_found") : t("data.nothing")}</h2>
-      <p className="muted">{narrowed ? t("data.nothing_found_text") : t("data.nothing_text")}</p>
-      {narrowed ? (
-        <Button look="main" onClick={onClear}>
-          {t("data.show_all")}
-        </Button>
-      ) : (
-        <Link to="/p/$project/import" params={{ project }} className={buttonClass({ look: "main" })}>
-          {t("data.import")}
-        </Link>
-      )}
+      <Empty
+        inside
+        title={narrowed ? t("data.nothing_found") : t("data.nothing")}
+        actions={
+          narrowed ? (
+            <Button look="main" onClick={onClear}>
+              {t("data.show_all")}
+            </Button>
+          ) : (
+            <Link to="/p/$project/import" params={{ project }} className={buttonClass({ look: "main" })}>
+              {t("data.import")}
+            </Link>
+          )
+        }
+      >
+        <p>{narrowed ? t("data.nothing_found_text") : t("data.nothing_text")}</p>
+      </Empty>
     </div>
   );
 }

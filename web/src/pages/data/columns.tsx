@@ -6,7 +6,9 @@ import type { ItemRow, Said } from "../../api/items";
 import { answerUI } from "../../catalog";
 import { aboutOf, ITEM, type Json, type Question, type Schema } from "../../core/model";
 import { optionsOf } from "../../core/options";
-import { formatDate, formatNumber, t, tOr } from "../../i18n";
+import { formatNumber, t, tOr } from "../../i18n";
+import { formatShare } from "../../ui/percent";
+import { When } from "../../ui/When";
 
 export interface Column {
   id: string;
@@ -21,8 +23,6 @@ export interface Column {
 
 export const FIRST = "item";
 export const SHOWN_AT_FIRST = [FIRST, "state", "label", "agreement", "labels", "labelers", "changed"];
-
-const percent = (share: number) => `${Math.round(share * 100)} %`;
 
 export function columnsOf(schema: Schema, indexed: readonly string[], extra: readonly string[]): Column[] {
   const first = schema.fields[0];
@@ -41,7 +41,7 @@ export function columnsOf(schema: Schema, indexed: readonly string[], extra: rea
       name: t("data.agreement"),
       width: 96,
       number: true,
-      cell: (row) => (row.agreement === null ? "" : percent(row.agreement)),
+      cell: (row) => (row.agreement === null ? "" : formatShare(row.agreement)),
     },
     {
       id: "labels",
@@ -63,10 +63,16 @@ export function columnsOf(schema: Schema, indexed: readonly string[], extra: rea
       name: t("data.priority"),
       width: 84,
       number: true,
-      cell: (row) => percent(row.priority),
+      cell: (row) => formatShare(row.priority),
     },
-    { id: "changed", name: t("data.changed"), width: 168, cell: (row) => formatDate(row.changed_at) },
-    { id: "added", name: t("data.added"), width: 168, sort: "id", cell: (row) => formatDate(row.created_at) },
+    { id: "changed", name: t("data.changed"), width: 140, cell: (row) => <When at={row.changed_at} /> },
+    {
+      id: "added",
+      name: t("data.added"),
+      width: 140,
+      sort: "id",
+      cell: (row) => <When at={row.created_at} />,
+    },
   ];
   const data = extra.map((id): Column => {
     const [place = "", ...rest] = id.split(".");

@@ -52,23 +52,29 @@ function Reading({ project, guideline, lead }: ReadingProps) {
   const params = { project: project.name };
   if (!guideline.guideline.trim())
     return (
-      <Empty
-        title={t("guideline.none_title")}
-        actions={
-          lead && (
-            <Link
-              to="/p/$project/guideline"
-              params={params}
-              search={{ show: "edit" }}
-              className={buttonClass({ look: "main" })}
-            >
-              {t("guideline.write")}
-            </Link>
-          )
-        }
-      >
-        <p>{t(lead ? "guideline.none_text" : "guideline.none_waiting")}</p>
-      </Empty>
+      <div className="page">
+        <div className="page__head">
+          <h1>{t("guideline.title")}</h1>
+        </div>
+        <Empty
+          inside
+          title={t("guideline.none_title")}
+          actions={
+            lead && (
+              <Link
+                to="/p/$project/guideline"
+                params={params}
+                search={{ show: "edit" }}
+                className={buttonClass({ look: "main" })}
+              >
+                {t("guideline.write")}
+              </Link>
+            )
+          }
+        >
+          <p>{t(lead ? "guideline.none_text" : "guideline.none_waiting")}</p>
+        </Empty>
+      </div>
     );
   return (
     <>

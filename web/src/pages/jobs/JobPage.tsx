@@ -2,18 +2,19 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 
 import type { Job } from "../../api";
 import { jobs } from "../../api/releases";
 import { formatDate, t } from "../../i18n";
 import { Button, buttonClass } from "../../ui/Button";
+import { Fact, Facts } from "../../ui/Facts";
 import { Icon } from "../../ui/Icon";
 import { ErrorState, Skeleton } from "../../ui/States";
 import { Rejects } from "../import/Rejects";
 import { useProject } from "../project/ProjectShell";
 import { RUNS } from "../project/roles";
-import { Part, Rows } from "../releases/DatasheetView";
+import { Part } from "../releases/DatasheetView";
 import { Written } from "../releases/ExportForm";
 import { HowFar, State } from "./JobsPage";
 import { kindOf, paramsOf, resultOf, runs, tookOf } from "./words";
@@ -56,9 +57,11 @@ export function JobPage() {
       <Head project={project.name} job={data} lead={lead} />
       <Outcome project={project.name} job={data} lead={lead} />
       {data.kind === "import" && rejected(data) > 0 && <Rejects project={project} job={data} />}
-      <Part title={t("jobs.parameters")}>
-        <Rows head={["", ""]} rows={paramsOf(data)} />
-      </Part>
+      {paramsOf(data).length > 0 && (
+        <Part title={t("jobs.parameters")}>
+          <Pairs of={paramsOf(data)} />
+        </Part>
+      )}
       <Log project={project.name} job={data} />
     </div>
   );
@@ -88,14 +91,11 @@ function Head({ project, job, lead }: { project: string; job: Job; lead: boolean
         <State job={job} />
         {job.attempt > 1 && <span className="muted">{t("jobs.attempt", { number: job.attempt })}</span>}
       </div>
-      <Rows
-        head={["", ""]}
-        rows={[
-          [t("jobs.by"), job.by ?? "–"],
-          [t("jobs.began"), formatDate(job.started_at ?? job.created_at)],
-          [t("jobs.took"), tookOf(job)],
-        ]}
-      />
+      <Facts>
+        <Fact name={t("jobs.by")}>{job.by ?? "–"}</Fact>
+        <Fact name={t("jobs.began")}>{formatDate(job.started_at ?? job.created_at)}</Fact>
+        <Fact name={t("jobs.took")}>{tookOf(job)}</Fact>
+      </Facts>
       {runs(job) && <HowFar job={job} />}
       {job.error && (
         <p className={job.state === "failed" ? "notice notice--bad" : "notice"} role="status">
@@ -138,8 +138,20 @@ function Outcome({ project, job, lead }: { project: string; job: Job; lead: bool
           </Link>
         </div>
       )}
-      <Rows head={["", ""]} rows={resultOf(job)} />
+      <Pairs of={resultOf(job)} />
     </Part>
+  );
+}
+
+function Pairs({ of: pairs }: { of: readonly (readonly [string, ReactNode])[] }) {
+  return (
+    <Facts>
+      {pairs.map(([name, value]) => (
+        <Fact key={name} name={name}>
+          {value}
+        </Fact>
+      ))}
+    </Facts>
   );
 }
 

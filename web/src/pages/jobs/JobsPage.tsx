@@ -5,12 +5,14 @@ import { Link } from "@tanstack/react-router";
 
 import type { Job } from "../../api";
 import { jobs } from "../../api/releases";
-import { formatDate, t } from "../../i18n";
+import { t } from "../../i18n";
 import { Button } from "../../ui/Button";
 import { Progress } from "../../ui/Progress";
-import { ErrorState, Skeleton } from "../../ui/States";
+import { Empty, ErrorState, Skeleton } from "../../ui/States";
+import { When } from "../../ui/When";
 import { useProject } from "../project/ProjectShell";
 import { kindOf, runs, stateOf, tookOf } from "./words";
+import "../../ui/sheet.css";
 import "../releases/releases.css";
 import "./jobs.css";
 
@@ -31,19 +33,19 @@ export function JobsPage() {
   if (found.error && !found.data)
     return <ErrorState error={found.error} retry={() => void found.refetch()} />;
   return (
-    <div className="page releases">
+    <div className="page">
+      <div className="page__head">
+        <h1>{t("tab.jobs")}</h1>
+      </div>
       {!found.data && <Skeleton width="70%" height={18} />}
       {found.data && rows.length === 0 && (
-        <div>
-          <p>
-            <strong>{t("jobs.none")}</strong>
-          </p>
-          <p className="muted">{t("jobs.none_text")}</p>
-        </div>
+        <Empty inside title={t("jobs.none")}>
+          <p>{t("jobs.none_text")}</p>
+        </Empty>
       )}
       {rows.length > 0 && (
         <div className="table-scroll">
-          <table className="plain-table jobs">
+          <table className="sheet jobs">
             <thead>
               <tr>
                 <th scope="col">{t("jobs.what")}</th>
@@ -65,11 +67,13 @@ export function JobsPage() {
         </div>
       )}
       {found.hasNextPage && (
-        <div>
-          <Button disabled={found.isFetching} onClick={() => void found.fetchNextPage()}>
-            {t("jobs.more")}
-          </Button>
-        </div>
+        <Button
+          className="sheet__more"
+          disabled={found.isFetching}
+          onClick={() => void found.fetchNextPage()}
+        >
+          {t("jobs.more")}
+        </Button>
       )}
     </div>
   );
@@ -77,9 +81,9 @@ export function JobsPage() {
 
 function Row({ project, job }: { project: string; job: Job }) {
   return (
-    <tr>
+    <tr className="sheet__opens">
       <th scope="row">
-        <Link to="/p/$project/jobs/$job" params={{ project, job: `${job.id}` }}>
+        <Link className="sheet__link" to="/p/$project/jobs/$job" params={{ project, job: `${job.id}` }}>
           {t("jobs.title", { kind: kindOf(job), id: `${job.id}` })}
         </Link>
       </th>
@@ -90,7 +94,9 @@ function Row({ project, job }: { project: string; job: Job }) {
         {job.error && !runs(job) ? <span className="jobs__error">{job.error}</span> : <HowFar job={job} />}
       </td>
       <td>{job.by ?? "–"}</td>
-      <td>{formatDate(job.started_at ?? job.created_at)}</td>
+      <td>
+        <When at={job.started_at ?? job.created_at} />
+      </td>
       <td className="num">{tookOf(job)}</td>
     </tr>
   );

@@ -48,10 +48,7 @@ export function LogView({ project, search, people }: LogViewProps) {
   const filtered = search.actor !== undefined || search.action !== undefined;
   return (
     <section className="chapter">
-      <div>
-        <h2>{t("log.title")}</h2>
-        <p className="muted">{t("log.text")}</p>
-      </div>
+      <p className="muted">{t("log.text")}</p>
       <div className="tools log__tools">
         <Select
           label={t("log.who")}

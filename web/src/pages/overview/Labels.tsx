@@ -3,8 +3,8 @@ import type { Distribution, Measured } from "../../api/overview";
 import { ITEM, type Question } from "../../core/model";
 import { Inks, type Option, optionsOf } from "../../core/options";
 import { formatNumber, t } from "../../i18n";
+import { formatShare } from "../../ui/percent";
 import { type Bar, Bars } from "../../ui/plot/Bars";
-import { formatShare } from "./words";
 
 interface LabelsProps {
   project: Project;

@@ -2,7 +2,8 @@ import type { Project } from "../../api";
 import type { Overview } from "../../api/overview";
 import { formatNumber, t } from "../../i18n";
 import { Progress } from "../../ui/Progress";
-import { formatDuration, formatShare } from "./words";
+import { formatShare } from "../../ui/percent";
+import { formatDuration } from "./words";
 
 export function Numbers({ project, overview }: { project: Project; overview: Overview }) {
   const { items, done, resolved, annotations } = project.progress;

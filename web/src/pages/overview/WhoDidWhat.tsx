@@ -4,9 +4,10 @@ import type { Who } from "../../api/overview";
 import { formatNumber, t } from "../../i18n";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
+import { formatShare } from "../../ui/percent";
 import { saveCsv } from "../../ui/plot/save";
 import { hourDate } from "./days";
-import { formatAgo, formatDuration, formatShare } from "./words";
+import { formatAgo, formatDuration } from "./words";
 
 export function WhoDidWhat({ people }: { people: readonly Who[] }) {
   const id = useId();

@@ -49,11 +49,6 @@ export function formatAgo(at: Date, now = new Date()): string {
   return format.format(Math.round(hours / 24), "day");
 }
 
-export function formatShare(share: number): string {
-  const digits = share > 0 && share < 0.1 ? 1 : 0;
-  return new Intl.NumberFormat(language(), { style: "percent", maximumFractionDigits: digits }).format(share);
-}
-
 /** α, F1 and the like: two decimals. */
 export function formatScore(value: number): string {
   return new Intl.NumberFormat(language(), { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(

@@ -6,8 +6,8 @@ import type { AskedFacts, Datasheet, Span } from "../../api/releases";
 import type { Schema } from "../../core/model";
 import { Inks } from "../../core/options";
 import { formatClock, formatDate, formatNumber, t, tOr } from "../../i18n";
+import { formatShare } from "../../ui/percent";
 import { Bars } from "../../ui/plot/Bars";
-import { formatShare } from "../overview/words";
 
 interface DatasheetProps {
   sheet: Datasheet;

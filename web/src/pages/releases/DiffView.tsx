@@ -6,8 +6,8 @@ import { type ReleaseDiff, releases, type Said } from "../../api/releases";
 import type { Json, Schema } from "../../core/model";
 import { optionsOf } from "../../core/options";
 import { formatNumber, t } from "../../i18n";
+import { formatShare } from "../../ui/percent";
 import { ErrorState, Skeleton } from "../../ui/States";
-import { formatShare } from "../overview/words";
 import { Part, Rows } from "./DatasheetView";
 
 interface DiffProps {

@@ -1,13 +1,14 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 
 import { type Project, projects, type Release } from "../../api";
 import { releases } from "../../api/releases";
-import { formatDate, formatNumber, t } from "../../i18n";
+import { formatNumber, t } from "../../i18n";
 import { Button, buttonClass, tipped } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
-import { ErrorState, Skeleton } from "../../ui/States";
+import { Empty, ErrorState, Skeleton } from "../../ui/States";
+import { When } from "../../ui/When";
 import { JobLine } from "../project/JobLine";
 import { useJob } from "../project/useJob";
 import { MakeRelease } from "./MakeRelease";
@@ -17,7 +18,14 @@ export const releasesQuery = (project: string) => ({
   queryFn: () => releases.list(project),
 });
 
-export function ReleaseList({ project, runs }: { project: Project; runs: boolean }) {
+interface ReleaseListProps {
+  project: Project;
+  runs: boolean;
+  /** The page's head, around its main button. */
+  head(action: ReactNode): ReactNode;
+}
+
+export function ReleaseList({ project, runs, head }: ReleaseListProps) {
   const client = useQueryClient();
   const { data, error, refetch } = useQuery(releasesQuery(project.name));
   const [asking, setAsking] = useState(false);
@@ -27,13 +35,13 @@ export function ReleaseList({ project, runs }: { project: Project; runs: boolean
   );
   if (error) return <ErrorState error={error} retry={() => void refetch()} />;
   return (
-    <section className="releases__part" aria-label={t("releases.show.releases")}>
-      {runs && (
-        <div className="releases__bar">
+    <section aria-label={t("releases.show.releases")}>
+      {head(
+        runs && (
           <Button look="main" disabled={making.running} onClick={() => setAsking(true)}>
             {t("releases.make")}
           </Button>
-        </div>
+        ),
       )}
       {making.running && <JobLine what={t("releases.making")} job={making.job} project={project.name} />}
       {making.problem && (
@@ -43,19 +51,16 @@ export function ReleaseList({ project, runs }: { project: Project; runs: boolean
       )}
       {!data && <Skeleton width="70%" height={18} />}
       {data?.length === 0 && (
-        <div>
-          <p>
-            <strong>{t("releases.none")}</strong>
-          </p>
-          <p className="muted">{t("releases.none_text")}</p>
-        </div>
+        <Empty inside title={t("releases.none")}>
+          <p>{t("releases.none_text")}</p>
+        </Empty>
       )}
       {data && data.length > 0 && (
         <div className="table-scroll">
-          <table className="plain-table">
+          <table className="sheet">
             <thead>
               <tr>
-                <th scope="col">{t("tab.releases")}</th>
+                <th scope="col">{t("jobs.kind.release")}</th>
                 <th scope="col" className="num">
                   {t("releases.items")}
                 </th>
@@ -92,20 +97,26 @@ export function ReleaseList({ project, runs }: { project: Project; runs: boolean
 function Row({ project, release }: { project: string; release: Release }) {
   const { number, withdrawn_at: withdrawn } = release;
   return (
-    <tr className={withdrawn ? "releases__gone" : undefined}>
+    <tr className={withdrawn ? "sheet__opens releases__gone" : "sheet__opens"}>
       <th scope="row">
-        <Link to="/p/$project/releases/$number" params={{ project, number: `${number}` }}>
+        <Link
+          to="/p/$project/releases/$number"
+          params={{ project, number: `${number}` }}
+          className="sheet__link"
+        >
           {nameOf(release)}
         </Link>
         {withdrawn && <span className="mark">{t("releases.withdrawn")}</span>}
       </th>
       <td className="num">{formatNumber(release.items)}</td>
       <td className="num">{formatNumber(release.left_out)}</td>
-      <td>{formatDate(release.created_at)}</td>
+      <td>
+        <When at={release.created_at} />
+      </td>
       <td>
         <code title={release.hash}>{release.hash.slice(0, 12)}</code>
       </td>
-      <td className="num">
+      <td className="sheet__act">
         {!withdrawn && (
           <a
             className={buttonClass({ look: "quiet", icon: true })}

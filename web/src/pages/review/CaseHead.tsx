@@ -2,6 +2,7 @@ import { ApiError, type Project } from "../../api";
 import type { Case } from "../../api/review";
 import { t } from "../../i18n";
 import { Icon } from "../../ui/Icon";
+import { formatShare } from "../../ui/percent";
 import { namesOf } from "./cases";
 
 interface CaseHeadProps {
@@ -40,7 +41,7 @@ export function CaseHead({ project, found, refused }: CaseHeadProps) {
         </p>
       )}
       {found.resolution?.state === "resolved" && !person && found.support !== null && found.support < 1 && (
-        <p className="desk__why">{t("review.support", { share: `${Math.round(found.support * 100)} %` })}</p>
+        <p className="desk__why">{t("review.support", { share: formatShare(found.support) })}</p>
       )}
       {person && last && (
         <p className="desk__why">

@@ -6,13 +6,16 @@ import type { ReactNode } from "react";
 
 import { COUNTED_QUERY, type Queue, reviews, type Waiting } from "../../api/review";
 import type { Schema } from "../../core/model";
-import { formatDate, t } from "../../i18n";
+import { t } from "../../i18n";
 import { Button, buttonClass } from "../../ui/Button";
+import { formatShare } from "../../ui/percent";
 import { Segments } from "../../ui/Segments";
-import { ErrorState, Skeleton } from "../../ui/States";
+import { Empty, ErrorState, Skeleton } from "../../ui/States";
+import { When } from "../../ui/When";
 import { useProject } from "../project/ProjectShell";
 import { COUNTED, namesOf } from "./cases";
 import { isQueue, NEXT, SHOWS, type Show } from "./shows";
+import "../../ui/sheet.css";
 import "./desk.css";
 
 const counted = (count: number) => (count >= COUNTED ? `${COUNTED - 1}+` : `${count}`);
@@ -27,8 +30,9 @@ export function ReviewPage() {
       ? t("review.show.done")
       : t(`review.show.${one}`, { count: counts ? counted(counts[one]) : "…" });
   return (
-    <div className="page queue">
-      <div className="queue-head">
+    <div className="page">
+      <div className="page__head">
+        <h1>{t("tab.review")}</h1>
         <div className="segments--scroll">
           <Segments
             label={t("review.queue")}
@@ -44,7 +48,6 @@ export function ReviewPage() {
             }
           />
         </div>
-        <span className="bar__space" />
         {isQueue(show) && (counts?.[show] ?? 0) > 0 && (
           <Link
             to="/p/$project/review/$item"
@@ -56,7 +59,7 @@ export function ReviewPage() {
           </Link>
         )}
       </div>
-      <p className="muted">{t(`review.text.${show}`)}</p>
+      <p className="muted queue__text">{t(`review.text.${show}`)}</p>
       {isQueue(show) ? (
         <QueueTable key={show} project={project.name} schema={project.schema} queue={show} />
       ) : show === "done" ? (
@@ -95,7 +98,11 @@ function QueueTable({ project, schema, queue }: QueueTableProps) {
         ))}
       </Table>
       {found.hasNextPage && (
-        <Button disabled={found.isFetching} onClick={() => void found.fetchNextPage()}>
+        <Button
+          className="sheet__more"
+          disabled={found.isFetching}
+          onClick={() => void found.fetchNextPage()}
+        >
           {t("review.more")}
         </Button>
       )}
@@ -105,12 +112,12 @@ function QueueTable({ project, schema, queue }: QueueTableProps) {
 
 function Row({ project, schema, queue, one }: QueueTableProps & { one: Waiting }) {
   return (
-    <tr>
+    <tr className="sheet__opens">
       <ItemCell project={project} item={one.item} queue={queue} name={one.key}>
         {one.preview && <span className="queue__preview">{one.preview}</span>}
       </ItemCell>
       <td>{namesOf(one.at_odds, schema).join(", ")}</td>
-      <td className="num">{one.state === "tie" ? "–" : `${Math.round(one.support * 100)} %`}</td>
+      <td className="num">{one.state === "tie" ? "–" : formatShare(one.support)}</td>
       <td className="num">{one.answers}</td>
       <td className="muted">{one.held_by && t("review.open_by", { name: one.held_by })}</td>
     </tr>
@@ -131,17 +138,23 @@ function DoneTable({ project }: { project: string }) {
     <>
       <Table head={[t("review.item"), t("review.act"), t("review.by"), t("review.why"), t("review.when")]}>
         {rows.map((one) => (
-          <tr key={one.review}>
+          <tr key={one.review} className="sheet__opens">
             <ItemCell project={project} item={one.item} queue="ties" name={one.key} />
             <td>{t(`review.act.${one.act as "accept" | "decide" | "send_back"}`)}</td>
             <td>{one.by}</td>
             <td>{one.note}</td>
-            <td className="muted">{formatDate(one.created_at)}</td>
+            <td className="muted">
+              <When at={one.created_at} />
+            </td>
           </tr>
         ))}
       </Table>
       {found.hasNextPage && (
-        <Button disabled={found.isFetching} onClick={() => void found.fetchNextPage()}>
+        <Button
+          className="sheet__more"
+          disabled={found.isFetching}
+          onClick={() => void found.fetchNextPage()}
+        >
           {t("review.more")}
         </Button>
       )}
@@ -159,11 +172,13 @@ function SentBackTable({ project }: { project: string }) {
   return (
     <Table head={[t("review.item"), t("review.author"), t("review.what_to_look_at"), t("review.when")]}>
       {found.data.map((one) => (
-        <tr key={one.review}>
+        <tr key={one.review} className="sheet__opens">
           <ItemCell project={project} item={one.item} queue="ties" name={one.key} />
           <td>{one.author}</td>
           <td>{one.note}</td>
-          <td className="muted">{formatDate(one.created_at)}</td>
+          <td className="muted">
+            <When at={one.created_at} />
+          </td>
         </tr>
       ))}
     </Table>
@@ -181,7 +196,13 @@ interface ItemCellProps {
 function ItemCell({ project, item, queue, name, children }: ItemCellProps) {
   return (
     <th scope="row">
-      <Link to="/p/$project/review/$item" params={{ project, item }} search={{ queue }} preload={false}>
+      <Link
+        to="/p/$project/review/$item"
+        params={{ project, item }}
+        search={{ queue }}
+        preload={false}
+        className="sheet__link"
+      >
         {name}
       </Link>
       {children}
@@ -199,8 +220,8 @@ function Table({
   children: ReactNode;
 }) {
   return (
-    <div className="queue__scroll">
-      <table className="queue__table">
+    <div className="table-scroll">
+      <table className="sheet queue__table">
         <thead>
           <tr>
             {head.map((name, place) => (
@@ -219,7 +240,7 @@ function Table({
 function Loading({ error, retry }: { error: unknown; retry: () => void }) {
   if (error) return <ErrorState error={error} retry={retry} />;
   return (
-    <div className="queue" aria-busy="true">
+    <div className="queue__wait" aria-busy="true">
       {[70, 62, 66].map((width) => (
         <Skeleton key={width} width={`${width}%`} height={18} />
       ))}
@@ -229,11 +250,8 @@ function Loading({ error, retry }: { error: unknown; retry: () => void }) {
 
 function None({ show }: { show: Show }) {
   return (
-    <div>
-      <p>
-        <strong>{t(`review.none.${show}`)}</strong>
-      </p>
-      {isQueue(show) && <p className="muted">{t("review.none_more")}</p>}
-    </div>
+    <Empty inside title={t(`review.none.${show}`)}>
+      {isQueue(show) && <p>{t("review.none_more")}</p>}
+    </Empty>
   );
 }

@@ -1,6 +1,7 @@
 import { Link, Outlet } from "@tanstack/react-router";
 
 import { t } from "../../i18n";
+import { SegmentLinks } from "../../ui/Segments";
 import { useTitle } from "../../ui/use";
 import { useProject } from "../project/ProjectShell";
 import "../../ui/sheet.css";
@@ -12,17 +13,22 @@ export function SettingsShell() {
   const params = { project: project.name };
   const active = { exact: true, includeSearch: false };
   return (
-    <div className="page settings">
+    <div className="page page--narrow settings">
       <div className="page__head">
         <h1>{t("settings.title")}</h1>
-        <nav className="settings__pages" aria-label={t("settings.pages")}>
-          <Link to="/p/$project/settings" params={params} activeOptions={active}>
+        <SegmentLinks label={t("settings.pages")}>
+          <Link to="/p/$project/settings" params={params} activeOptions={active} className="segments__one">
             {t("settings.project")}
           </Link>
-          <Link to="/p/$project/settings/log" params={params} activeOptions={active}>
+          <Link
+            to="/p/$project/settings/log"
+            params={params}
+            activeOptions={active}
+            className="segments__one"
+          >
             {t("settings.log")}
           </Link>
-        </nav>
+        </SegmentLinks>
       </div>
       <Outlet />
     </div>
