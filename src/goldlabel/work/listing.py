@@ -25,12 +25,14 @@ class Card:
     """The first item's, by its hash."""
 
 
-def card(tx: Tx, project: ProjectRow, schema: Schema, person: int, labeler: int, *, judges: bool, looks: bool) -> Card:
-    """`judges`: may decide ties; `looks`: may see items that nobody gave them."""
+def card(
+    tx: Tx, project: ProjectRow, schema: Schema, member: int | None, labeler: int, *, judges: bool, looks: bool
+) -> Card:  # fmt: skip
+    """`member`: the person, where they are one; `judges`: may decide ties; `looks`: may see items nobody gave them."""
     waits = {
         "sent_back": listing.sent_back(tx, project.id, labeler),
         "ties": resolutions.count_ties(tx, project.id) if judges else 0,
-        "guideline": int(guideline.to_read(tx, project, person)),
+        "guideline": int(member is not None and guideline.to_read(tx, project, member)),
     }
     text, picture = _first(tx, project, schema) if looks else (None, None)
     return Card(

@@ -6,7 +6,7 @@ import { buttonClass } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { Progress } from "../ui/Progress";
 import { formatAgo } from "./overview/words";
-import { LABELS } from "./project/roles";
+import { LABELS, RUNS } from "./project/roles";
 
 /** What may wait for somebody, the most pressing first, and where it is done. */
 const WAITS: readonly (readonly [string, MessageKey])[] = [
@@ -15,17 +15,20 @@ const WAITS: readonly (readonly [string, MessageKey])[] = [
   ["ties", "projects.waits_ties"],
 ];
 
-/** A project as it stands: the whole card opens it, its button goes on labeling. */
-export function ProjectCard({ row }: { row: ProjectRow }) {
+/** A project as it stands: the whole card opens it, its button goes on labeling. `look`: whether some card of the list
+ * shows what its items look like. */
+export function ProjectCard({ row, look }: { row: ProjectRow; look: boolean }) {
   const { items, done, mine } = row.progress;
   const title = row.title || row.name;
   const complete = items > 0 && done >= items;
   const waits = row.waits ?? {};
   return (
     <li className="project-card">
-      <div className="project-card__look">
-        {row.picture ? <img src={row.picture} alt="" loading="lazy" /> : <p dir="auto">{row.text ?? ""}</p>}
-      </div>
+      {look && (
+        <div className="project-card__look">
+          {row.picture ? <img src={row.picture} alt="" loading="lazy" /> : <p dir="auto">{row.text ?? ""}</p>}
+        </div>
+      )}
       <Link
         to="/p/$project"
         params={{ project: row.name }}
@@ -60,6 +63,16 @@ export function ProjectCard({ row }: { row: ProjectRow }) {
             </li>
           )}
         </ul>
+        {items === 0 && !row.archived && RUNS.includes(row.role ?? "") && (
+          <Link
+            to="/p/$project/import"
+            params={{ project: row.name }}
+            className={buttonClass({}, "project-card__label")}
+            aria-label={`${t("import.title")}: ${title}`}
+          >
+            {t("import.title")}
+          </Link>
+        )}
         {!complete && items > 0 && !row.archived && LABELS.includes(row.role ?? "") && (
           <Link
             to="/p/$project/label"

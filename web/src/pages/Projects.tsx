@@ -84,10 +84,11 @@ function List({ rows }: { rows: readonly ProjectRow[] }) {
 }
 
 function Cards({ rows }: { rows: readonly ProjectRow[] }) {
+  const look = rows.some(({ text, picture }) => text || picture);
   return (
     <ul className="projects">
       {rows.map((row) => (
-        <ProjectCard key={row.name} row={row} />
+        <ProjectCard key={row.name} row={row} look={look} />
       ))}
     </ul>
   );

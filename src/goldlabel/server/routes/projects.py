@@ -39,13 +39,15 @@ def _visible(tx: Tx, access: Access) -> list[ProjectBrief]:
         role = ADMIN if access.who.admin else roles.get(row.id)
         if role is not None and access.who.bound in (None, row.id):
             progress = Progress.model_validate(label.progress(tx, row, access.labeler))
-            out.append(_brief(tx, access, row, role, progress))
+            out.append(_brief(tx, access, row, role, progress, member=row.id in roles))
     return out
 
 
-def _brief(tx: Tx, access: Access, row: ProjectRow, role: str, progress: Progress) -> ProjectBrief:
+def _brief(
+    tx: Tx, access: Access, row: ProjectRow, role: str, progress: Progress, *, member: bool
+) -> ProjectBrief:  # fmt: skip
     card = listing.card(
-        tx, row, projects.schema_of(tx, row), access.person, access.labeler,
+        tx, row, projects.schema_of(tx, row), access.person if member else None, access.labeler,
         judges=role in (ADMIN, *TABLE["adjudicate"].roles), looks=role in (ADMIN, *TABLE["items.read"].roles),
     )  # fmt: skip
     hours = access.context.workspace.settings.server.media_hours

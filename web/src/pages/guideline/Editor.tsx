@@ -24,8 +24,6 @@ interface EditorProps {
   onLeave(): void;
 }
 
-const KEEP_MS = 300;
-
 export function Editor({ project, guideline, onSaved, onLeave }: EditorProps) {
   const me = useUser();
   const client = useQueryClient();
@@ -47,12 +45,9 @@ export function Editor({ project, guideline, onSaved, onLeave }: EditorProps) {
   const seen = useDeferredValue(text);
   const changed = text !== guideline.guideline;
 
+  // At once, not after a pause: whoever closes the tab after the last word finds it again.
   useEffect(() => {
-    const timer = setTimeout(
-      () => keepDraft(me.id, project.name, changed ? { text, base, at: Date.now() * 1000 } : null),
-      KEEP_MS,
-    );
-    return () => clearTimeout(timer);
+    keepDraft(me.id, project.name, changed ? { text, base, at: Date.now() * 1000 } : null);
   }, [text, base, changed, me.id, project.name]);
 
   const save = async (from: number) => {

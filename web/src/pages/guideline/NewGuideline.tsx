@@ -24,14 +24,16 @@ export function NewGuideline({ project }: { project: string }) {
   if (!data || data.asked === null || data.asked <= (data.acknowledged ?? 0)) return null;
   const first = data.acknowledged === null;
   return (
-    <div className="new-guideline" role="status">
-      <Icon name="book" />
-      <span>{t(first ? "guideline.new_first" : "guideline.new_title")}</span>
-      <Button keepFocus onClick={() => setOpen(true)}>
-        {t(first ? "guideline.new_first_action" : "guideline.new_action")}
-      </Button>
+    <>
+      <div className="new-guideline" role="status">
+        <Icon name="book" />
+        <span>{t(first ? "guideline.new_first" : "guideline.new_title")}</span>
+        <Button keepFocus onClick={() => setOpen(true)}>
+          {t(first ? "guideline.new_first_action" : "guideline.new_action")}
+        </Button>
+      </div>
       {open && <Read project={project} guideline={data} onClose={() => setOpen(false)} />}
-    </div>
+    </>
   );
 }
 
