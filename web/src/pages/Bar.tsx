@@ -21,7 +21,7 @@ import "./bar.css";
 export function Bar({ children }: { children?: ReactNode }) {
   return (
     <header className="bar">
-      <Link to="/" className="bar__home" aria-label={t("app.back_home")}>
+      <Link to="/" className="bar__home" aria-label={`${t("app.name")}: ${t("app.back_home")}`}>
         <Logo />
       </Link>
       {children}

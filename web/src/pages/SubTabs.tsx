@@ -1,8 +1,10 @@
 // A row of pages below the bar, for what is no project: one's account, the server.
 
-import { Link, type LinkProps } from "@tanstack/react-router";
+import { Link, type LinkProps, useLocation } from "@tanstack/react-router";
+import { type RefObject, useEffect, useRef } from "react";
 
 import { type MessageKey, t } from "../i18n";
+import { useTitle } from "../ui/use";
 import "./project/shell.css";
 
 export interface SubTab {
@@ -10,10 +12,21 @@ export interface SubTab {
   name: MessageKey;
 }
 
-export function SubTabs({ name, tabs }: { name: string; tabs: readonly SubTab[] }) {
+interface SubTabsProps {
+  name: string;
+  /** Of all these pages, for the window. */
+  title: string;
+  tabs: readonly SubTab[];
+}
+
+export function SubTabs({ name, title, tabs }: SubTabsProps) {
+  const { pathname } = useLocation();
+  const list = useInSight();
+  const here = tabs.find(({ to }) => to === pathname);
+  useTitle([...(here ? [t(here.name)] : []), title, t("app.name")].join(" · "));
   return (
     <nav className="tabs" aria-label={name}>
-      <ul className="tabs__list">
+      <ul className="tabs__list" ref={list}>
         {tabs.map((tab) => (
           <li key={tab.to}>
             <Link
@@ -28,4 +41,16 @@ export function SubTabs({ name, tabs }: { name: string; tabs: readonly SubTab[] 
       </ul>
     </nav>
   );
+}
+
+/** Keeps the open page's tab in sight where not all have room. */
+export function useInSight(): RefObject<HTMLUListElement | null> {
+  const list = useRef<HTMLUListElement>(null);
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page has another tab.
+  useEffect(() => {
+    const tab = list.current?.querySelector("[aria-current='page']");
+    tab?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [pathname]);
+  return list;
 }

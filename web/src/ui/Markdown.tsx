@@ -34,18 +34,30 @@ function blocks(lines: readonly string[]): ReactNode[] {
       const fence = line.trim().slice(0, 3);
       const end = lines.findIndex((other, at) => at > i && other.trim().startsWith(fence));
       const stop = end < 0 ? lines.length : end;
-      out.push(<pre key={key}>{lines.slice(i + 1, stop).join("\n")}</pre>);
+      out.push(
+        <pre key={key} dir="ltr">
+          {lines.slice(i + 1, stop).join("\n")}
+        </pre>,
+      );
       i = stop + 1;
     } else if (heading) {
       const Tag = `h${Math.min(6, (heading[1] as string).length + 1)}` as "h2";
-      out.push(<Tag key={key}>{inline(heading[2] as string)}</Tag>);
+      out.push(
+        <Tag key={key} dir="auto">
+          {inline(heading[2] as string)}
+        </Tag>,
+      );
       i++;
     } else if (/^\s*([-*_])(\s*\1){2,}\s*$/.test(line)) {
       out.push(<hr key={key} />);
       i++;
     } else if (/^\s*>/.test(line)) {
       const [own, next] = take(lines, i, (other) => /^\s*>/.test(other));
-      out.push(<blockquote key={key}>{blocks(own.map((one) => one.replace(/^\s*> ?/, "")))}</blockquote>);
+      out.push(
+        <blockquote key={key} dir="auto">
+          {blocks(own.map((one) => one.replace(/^\s*> ?/, "")))}
+        </blockquote>,
+      );
       i = next;
     } else if (isItem(line)) {
       const [own, next] = takeList(lines, i);
@@ -57,7 +69,11 @@ function blocks(lines: readonly string[]): ReactNode[] {
       i = next;
     } else {
       const [own, next] = take(lines, i, (other, at) => at === i || !startsBlock(other));
-      out.push(<p key={key}>{inline(own.join("\n"))}</p>);
+      out.push(
+        <p key={key} dir="auto">
+          {inline(own.join("\n"))}
+        </p>,
+      );
       i = next;
     }
   }
@@ -96,7 +112,7 @@ function List({ lines }: { lines: readonly string[] }) {
   }
   const Tag = /^\s*\d/.test(lines[0] as string) ? "ol" : "ul";
   return (
-    <Tag>
+    <Tag dir="auto">
       {items.map((item, i) => {
         const tight = item.every((line) => !startsBlock(line) || line === item[0]);
         // biome-ignore lint/suspicious/noArrayIndexKey: items of a text have only their order.
@@ -115,7 +131,7 @@ const cells = (row: string) =>
 
 function Table({ head, rows }: { head: string; rows: readonly string[] }) {
   return (
-    <table>
+    <table dir="auto">
       <thead>
         <tr>
           {cells(head).map((cell, i) => (

@@ -16,8 +16,27 @@ export function useLatest<T>(value: T): { readonly current: T } {
   return ref;
 }
 
-export function useTitle(title: string): void {
+interface Title {
+  title: string;
+  rank: number;
+}
+const titles = new Set<Title>();
+
+/** The window's title. A shell's (rank 0) stands where the page inside sets none of its own. */
+export function useTitle(title: string, rank: 0 | 1 = 1): void {
   useEffect(() => {
-    document.title = title;
-  }, [title]);
+    const mine = { title, rank };
+    titles.add(mine);
+    nameWindow();
+    return () => {
+      titles.delete(mine);
+      nameWindow();
+    };
+  }, [title, rank]);
+}
+
+function nameWindow(): void {
+  const all = [...titles];
+  const found = all.findLast((one) => one.rank === 1) ?? all.at(-1);
+  if (found) document.title = found.title;
 }

@@ -48,7 +48,7 @@ export function QuestionView({ bench, question, region, hands, values, alone, on
       onFocus={() => bench.focus(question.id)}
     >
       <h3 id={`${id}-name`} className="question__head">
-        <span>
+        <span dir="auto">
           {name}
           {question.required === false && <span className="question__optional"> {t("app.optional")}</span>}
         </span>
@@ -65,7 +65,7 @@ export function QuestionView({ bench, question, region, hands, values, alone, on
           </button>
         )}
       </h3>
-      {question.description && <p className="question__more">{question.description}</p>}
+      {question.description && <p className="question__more" dir="auto">{question.description}</p>}
       {place === null &&
         offered.map((one) => (
           <SuggestedAnswer key={one.id} bench={bench} question={question} proposal={one} />

@@ -1,7 +1,7 @@
 // Around a project's pages: its name, its tabs, the way to the label screen. The project is read once, here.
 
 import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet, useParams } from "@tanstack/react-router";
+import { Link, Outlet, useMatchRoute, useParams } from "@tanstack/react-router";
 import { createContext, useContext } from "react";
 
 import { type Project, projects } from "../../api";
@@ -12,8 +12,9 @@ import { useTitle } from "../../ui/use";
 import { Bar } from "../Bar";
 import { HomeLink } from "../errors";
 import { useLive } from "../live";
+import { useInSight } from "../SubTabs";
 import { LABELS } from "./roles";
-import { TABS } from "./tabs";
+import { TABS, type Tab } from "./tabs";
 import "./shell.css";
 
 const ProjectContext = createContext<Project | null>(null);
@@ -35,7 +36,9 @@ export function ProjectShell() {
   const { project: name } = useParams({ from: "/signed-in/p/$project" });
   const { data, error, refetch } = useQuery(projectQuery(name));
   useLive(name);
-  useTitle(`${data?.title || name} · ${t("app.name")}`);
+  const tab = useTab();
+  const place = data ? data.title || name : name;
+  useTitle([...(data && tab ? [t(tab.name)] : []), place, t("app.name")].join(" · "), 0);
   return (
     <>
       <Bar>
@@ -63,11 +66,18 @@ export function ProjectShell() {
   );
 }
 
+/** The tab whose page, or whose page's page, is open. */
+function useTab(): Tab | undefined {
+  const matches = useMatchRoute();
+  return TABS.find(({ to, exact }) => matches({ to, fuzzy: !exact }));
+}
+
 function Tabs({ project }: { project: Project }) {
   const role = project.role ?? "";
+  const list = useInSight();
   return (
     <nav className="tabs" aria-label={t("tab.pages")}>
-      <ul className="tabs__list">
+      <ul className="tabs__list" ref={list}>
         {TABS.filter(({ roles }) => !roles || roles.includes(role)).map(({ to, name, exact, Count }) => (
           <li key={to}>
             <Link

@@ -114,7 +114,7 @@ function Row({ project, schema, queue, one }: QueueTableProps & { one: Waiting }
   return (
     <tr className="sheet__opens">
       <ItemCell project={project} item={one.item} queue={queue} name={one.key}>
-        {one.preview && <span className="queue__preview">{one.preview}</span>}
+        {one.preview && <span className="queue__preview" dir="auto">{one.preview}</span>}
       </ItemCell>
       <td>{namesOf(one.at_odds, schema).join(", ")}</td>
       <td className="num">{one.state === "tie" ? "–" : formatShare(one.support)}</td>

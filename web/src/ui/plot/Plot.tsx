@@ -164,8 +164,10 @@ function Menu({ title, table, svg, asTable, show }: MenuProps) {
         className="plot__menu"
         popoverTarget={id}
         onClick={(event) => {
-          const { bottom, right } = event.currentTarget.getBoundingClientRect();
-          setPlace(`${bottom + 2}px ${document.documentElement.clientWidth - right}px auto auto`);
+          const { bottom, left, right } = event.currentTarget.getBoundingClientRect();
+          const { clientWidth, dir } = document.documentElement;
+          const sides = dir === "rtl" ? `auto auto ${left}px` : `${clientWidth - right}px auto auto`;
+          setPlace(`${bottom + 2}px ${sides}`);
         }}
         tip={t("plot.tip")}
         aria-label={t("plot.menu", { title })}
