@@ -4,8 +4,6 @@ The people are paced (each starts a loop 5 times a second): at full speed the tw
 waiting for one another. A second row per part shows them at full speed, without a limit.
 """
 
-from pathlib import Path
-
 from bench import data, labeling, stage
 from bench.labeling import Seen
 from bench.measure import Results, Watch, file_mib, median
@@ -19,7 +17,7 @@ CLIENTS = 16
 def bench(results: Results, place: Stage, sizes: Sizes) -> None:
     folder = place.workspace(sizes.large)
     source = data.rows_file(place.folder, sizes.large)
-    other = fresh_rows(source, sizes.large)
+    other = data.fresh_rows(source)
     log = folder / "goldlabel.db-wal"
     with stage.server(folder, workers=1) as served:
         tokens = stage.labelers(folder, CLIENTS)
@@ -52,13 +50,3 @@ def _while(served: Served, job: int, tokens: list[str], sizes: Sizes) -> tuple[l
     if served.job(job)[0] == "running":
         full = labeling.run(served, tokens, sizes.seconds / 2)
     return runs, full
-
-
-def fresh_rows(source: Path, count: int) -> Path:
-    """As many rows again, none equal to those that are in."""
-    path = source.with_name(f"more-{count}.jsonl")
-    if not path.exists():
-        with source.open("rb") as lines, path.open("wb") as out:
-            for line in lines:
-                out.write(line.replace(b'"#', b'"!', 1))
-    return path

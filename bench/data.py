@@ -55,3 +55,13 @@ def rows_file(folder: Path, count: int, *, labels: bool = False, share: float = 
             out.write(json.dumps(row) + "\n")
     part.rename(path)
     return path
+
+
+def fresh_rows(source: Path) -> Path:
+    """As many rows again as the file has, none equal to those."""
+    path = source.with_name(f"more-{source.name}")
+    if not path.exists():
+        with source.open("rb") as lines, path.open("wb") as out:
+            for line in lines:
+                out.write(line.replace(b'"#', b'"!', 1))
+    return path

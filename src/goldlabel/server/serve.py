@@ -19,6 +19,7 @@ import uvicorn
 from goldlabel.core.problem import GoldlabelError
 from goldlabel.server.app import create_app
 from goldlabel.server.links import link_url
+from goldlabel.server.memory import settle
 from goldlabel.store import people as rows
 from goldlabel.store.people import Person
 from goldlabel.store.tx import Tx
@@ -187,6 +188,7 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            settle()
             self._started()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

@@ -7,6 +7,7 @@ import threading
 import time
 from pathlib import Path
 
+from goldlabel.server.memory import settle
 from goldlabel.work.workspace import open_workspace
 
 
@@ -28,6 +29,7 @@ def run(path: Path | str, *, with_parent: bool = False) -> None:
     if with_parent:
         threading.Thread(target=_watch_parent, args=(stop, wake), daemon=True).start()
     with open_workspace(path, create=False) as workspace:
+        settle()
         jobs.work(workspace, stop, wake)
 
 
