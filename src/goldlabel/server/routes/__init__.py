@@ -12,6 +12,7 @@ def all_routers() -> list[APIRouter]:
         comments,
         guideline,
         imports,
+        instance,
         items,
         jobs,
         label,
@@ -33,7 +34,7 @@ def all_routers() -> list[APIRouter]:
     )
 
     modules = (
-        label, items, table, mine, overview, comments, media, me, auth, projects, schema, guideline, uploads, imports, jobs, resolve,
-        review, releases, members, people, tokens, catalog, audit, system,
+        label, items, table, mine, overview, comments, media, me, auth, projects, schema, guideline, uploads, imports,
+        jobs, resolve, review, releases, members, people, tokens, catalog, audit, instance, system,
     )  # fmt: skip
     return [module.router for module in modules]
