@@ -9,8 +9,9 @@ type Entry = string | { [form: string]: string };
 const SIGNS = /^(?:[^\p{L}]|JSON|CSV|YAML|F1|ID|PNG|SVG|OK|LLM|Python|goldlabel|α)*$/u;
 const SAME: { [code: string]: readonly string[] } = {
   de: [],
-  es: [],
-  zh: [],
+  es: ["Panel", "No", "Normal", "General", "Hash", "Token", "Tokens", "{seconds} s"],
+  // Names in a schema are of plain letters.
+  zh: ["text", "regions", "relations"],
   ar: [],
 };
 

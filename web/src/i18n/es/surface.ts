@@ -1,0 +1,4 @@
+export const surface = {
+  "tool.saturation": "Saturación",
+  "tool.invert": "Invertir",
+} as const;

@@ -1,0 +1,17 @@
+export const bell = {
+  "bell.name": "通知",
+  "bell.unread": "{count} 条未读通知",
+  "bell.empty": "暂无通知。评论有回复、条目被退回、耗时作业结束时，会在这里提醒。",
+  "bell.read_all": "全部标为已读",
+  "bell.comment": "你的评论有了回复",
+  "bell.assigned": "有平票等待你裁定",
+  "bell.sent_back": "有条目退回给你",
+  "bell.job_done": "{what}已完成",
+  "bell.job_failed": "{what}失败",
+  "bell.guideline": "指南已更新到版本 {version}",
+  "bell.new": "新",
+  "bell.what.import": "导入",
+  "bell.what.export": "导出",
+  "bell.what.resolve": "汇总",
+  "bell.what.release": "发布",
+} as const;
