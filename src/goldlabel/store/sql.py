@@ -31,7 +31,9 @@ POSTGRES_WORDS = {
     "real": "DOUBLE PRECISION",
     "text": 'TEXT COLLATE "C"',
     "clustered": "",
-    "search_table": "CREATE TABLE item_words (item BIGINT PRIMARY KEY, project BIGINT NOT NULL, words TSVECTOR NOT NULL)",
+    "search_table": (
+        "CREATE TABLE item_words (item BIGINT PRIMARY KEY, project BIGINT NOT NULL, words TSVECTOR NOT NULL)"
+    ),
     "search_index": "CREATE INDEX item_words_words ON item_words USING gin (words)",
 }
 _LIST = re.compile(r"@(in|ids)\((\w+)\)")
