@@ -25,7 +25,8 @@ def body(schema: Any, n: int, who: int) -> Body:
     return Body.model_validate({
         "answers": [{"question": mood.id, "kind": "choice", "value": ["good", "bad"][who if n == 2 else 0]}],
         "regions": [
-            {"id": "r", "set": schema.region_sets[0].id, "shape": "span", "value": {"start": 0, "end": 3 + 4 * who * (n == 2)}}
+            {"id": "r", "set": schema.region_sets[0].id, "shape": "span",
+             "value": {"start": 0, "end": 3 + 4 * who * (n == 2)}}
         ],
     })  # fmt: skip
 
