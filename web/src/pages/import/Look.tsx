@@ -152,7 +152,7 @@ function Seen({ project, from, preview, chosen, busy, onChoose, anew, onStarted 
 
 /** It cannot be looked into for its size alone. */
 const largeOnly = ({ problem, rows }: Preview) =>
-  rows.length === 0 && (problem ?? "").endsWith("it can be imported as it is, or uploaded");
+  rows.length === 0 && (problem ?? "").includes("it can be imported as it is");
 
 function Waiting() {
   return (
