@@ -14,7 +14,12 @@ export interface Language {
 }
 
 // A line and a folder each: the words are fetched when somebody wants them, and lie over the English ones.
-export const LANGUAGES: readonly Language[] = [{ code: "en", name: "English", load: async () => en }];
+export const LANGUAGES: readonly Language[] = [
+  { code: "en", name: "English", load: async () => en },
+  { code: "de", name: "Deutsch", load: async () => ({ ...en, ...(await import("./de")).de }) },
+  { code: "es", name: "Español", load: async () => ({ ...en, ...(await import("./es")).es }) },
+  { code: "zh", name: "简体中文", load: async () => ({ ...en, ...(await import("./zh")).zh }) },
+];
 
 const KEY = "goldlabel.language";
 const ENGLISH = LANGUAGES[0] as Language;

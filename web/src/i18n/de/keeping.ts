@@ -1,0 +1,58 @@
+export const keeping = {
+  "clash.draft_title": "Dieser Entwurf wurde anderswo geändert",
+  "clash.submitted_title": "Dieses Element wurde anderswo abgegeben",
+  "clash.before_title": "Der Stand vor der Änderung des Elements",
+  "clash.draft_text":
+    "An diesem Element wurde auch in einem anderen Tab oder auf einem anderen Gerät gearbeitet. Beide Fassungen sind aufbewahrt.",
+  "clash.submitted_text":
+    "Dieses Element wurde inzwischen in einem anderen Tab oder auf einem anderen Gerät abgegeben. Beide Fassungen sind aufbewahrt.",
+  "clash.before_text":
+    "Das Element wurde nach dem Anfang geändert. Die bisherige Arbeit ist aufbewahrt; prüfen, ob sie noch passt.",
+  "clash.text": {
+    one: "{count} Unterschied. Wählen, dann weiter; Rückgängig nimmt es zurück.",
+    other: "{count} Unterschiede. Wählen, dann weiter; Rückgängig nimmt es zurück.",
+  },
+  "clash.compare": "Vergleichen",
+  "clash.leave": "Neu anfangen",
+  "clash.part": "Teil",
+  "clash.mine": "Hier",
+  "clash.draft": "Der andere Entwurf",
+  "clash.submitted": "Abgegeben",
+  "clash.before": "Vor der Änderung",
+  "clash.region": "Region",
+  "clash.relation": "Relation",
+  "clash.nothing": "nichts",
+  "clash.all_mine": "Alles von hier",
+  "clash.all_draft": "Alles aus dem anderen Entwurf",
+  "clash.all_submitted": "Alles wie abgegeben",
+  "clash.all_before": "Alles von vorher",
+  "clash.use": "Dies verwenden",
+  "clash.same": { one: "{count} Teil ist in beiden gleich.", other: "{count} Teile sind in beiden gleich." },
+  "clash.lost": "Die Fragen haben sich geändert. Weggelassen, in der früheren Version aufbewahrt: {what}",
+  "clash.lost_one": "{what} ({count}): {why}",
+  "did.merge": "Wahl zwischen Fassungen",
+
+  "state.memory": "nur in diesem Tab",
+  "state.conflict": "zwei Fassungen",
+  "state.stale":
+    "Das Element wurde während der Arbeit geändert. Die Antwort bleibt beim Gesehenen; es wird neu gefragt.",
+  "state.unkept": { one: "{count} nur in diesem Tab", other: "{count} nur in diesem Tab" },
+  "state.unkept_hint":
+    "Dieser Browser hat keinen Platz mehr, um Arbeit aufzubewahren. Diesen Tab offen lassen, bis sie gesendet ist, oder als Datei speichern.",
+  "state.drafts": { one: "{count} Entwurf hier aufbewahrt", other: "{count} Entwürfe hier aufbewahrt" },
+
+  "kept.title": "In diesem Browser aufbewahrte Arbeit",
+  "kept.text": "Nichts ist verloren: sie bleibt hier, bis sie gesendet oder verworfen wird.",
+  "kept.waiting": "Wartet auf das Senden",
+  "kept.draft": "Ein Entwurf, der nicht auf dem Server ist",
+  "kept.open": "Öffnen",
+  "kept.again": "Erneut senden",
+  "kept.copy": "Als JSON kopieren",
+  "kept.save": "Als JSON speichern",
+  "kept.save_all": "Alles als JSON speichern",
+  "kept.let_go": "Verwerfen",
+  "kept.gone": "Verworfen",
+  "kept.undo": "Rückgängig",
+  "kept.where": "{project} · Element {item}",
+  "kept.command": "In diesem Browser aufbewahrte Arbeit",
+};

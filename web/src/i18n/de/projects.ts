@@ -1,0 +1,31 @@
+export const projects = {
+  "projects.title": "Projekte",
+  "projects.empty_title": "Noch keine Projekte",
+  "projects.empty_text":
+    "Ein Projekt enthält, was zu annotieren ist, die Fragen dazu und die Antworten. Hier steht es dann mit seinem Fortschritt.",
+  "projects.empty_waiting":
+    "Die Anmeldung hat geklappt, aber noch fehlt ein Projekt. Wer eingeladen hat, kann den Zugang geben.",
+  "projects.new": "Neues Projekt",
+  "projects.step_task": "Sagen, was gefragt wird: mit einer fertigen Aufgabe anfangen, sofort ansehen.",
+  "projects.step_data": "Daten importieren: Dateien ziehen, einfügen oder eine Adresse angeben.",
+  "projects.step_people": "Personen einladen; jedes Element bekommt so viele Antworten wie gewünscht.",
+  "projects.step_release": "Uneinigkeit klären und die Labels mit ihrem Datenblatt freigeben.",
+  "projects.done": "{done} von {items} Elementen fertig",
+  "projects.no_items": "Noch keine Elemente",
+  "projects.mine": { one: "{count} eigenes", other: "{count} eigene" },
+  "projects.label": "Annotieren",
+  "projects.open": "{name} öffnen",
+  "projects.complete": "Fertig",
+  "projects.active": "zuletzt aktiv {date}",
+  "projects.search": "Projekte suchen",
+  "projects.none_found": "Kein Projekt heißt „{words}“.",
+  "projects.archived": { one: "{count} archiviertes Projekt", other: "{count} archivierte Projekte" },
+  "projects.waits_guideline": { one: "Leitfaden zu lesen", other: "Leitfaden zu lesen" },
+  "projects.waits_sent_back": {
+    one: "{count} Antwort zurückgegeben",
+    other: "{count} Antworten zurückgegeben",
+  },
+  "projects.waits_ties": { one: "{count} Gleichstand offen", other: "{count} Gleichstände offen" },
+  "tab.pages": "Seiten des Projekts",
+  "tab.overview": "Übersicht",
+};

@@ -1,0 +1,4 @@
+export const surface = {
+  "tool.saturation": "Sättigung",
+  "tool.invert": "Umkehren",
+};
