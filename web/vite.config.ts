@@ -33,5 +33,7 @@ export default defineConfig({
     environment: "happy-dom",
     include: ["src/**/*.test.{ts,tsx}"],
     passWithNoTests: true,
+    // Styles are empty in tests, but for the test that reads them.
+    css: { include: [/\.css\?raw/] },
   },
 });

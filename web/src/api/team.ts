@@ -29,6 +29,8 @@ export const team = {
   remove: (project: string, person: number) => ask("delete", member, { path: { project, person } }),
   keep: (project: string, person: number, count: number) =>
     ask("post", kept, { path: { project, person }, body: { count } }),
+  keepThese: (project: string, person: number, items: readonly string[]) =>
+    ask("post", kept, { path: { project, person }, body: { items: [...items] } }),
   letGo: (project: string, person: number) => ask("delete", kept, { path: { project, person } }),
   invites: (project: string) => ask("get", invites, { path: { project } }),
   invite: (project: string, email: string, role: Role) =>

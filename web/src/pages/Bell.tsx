@@ -5,8 +5,9 @@ import { useNavigate } from "@tanstack/react-router";
 import { useId, useRef } from "react";
 
 import { bell, type Notification } from "../api/overview";
-import { formatDate, t, tOr } from "../i18n";
+import { t, tOr } from "../i18n";
 import { Icon } from "../ui/Icon";
+import { When } from "../ui/When";
 import { type Place, usePlaces } from "./overview/places";
 
 const LOOK_AGAIN_MS = 60_000;
@@ -88,7 +89,7 @@ function Entry({ one, open }: { one: Notification; open(): void }) {
           {one.read_at === null && <span className="sr-only"> {t("bell.new")}</span>}
         </span>
         <span className="muted bell__where">
-          {one.title || one.project} · {formatDate(one.created_at)}
+          {one.title || one.project} · <When at={one.created_at} />
         </span>
       </button>
     </li>

@@ -1,15 +1,18 @@
 import { formatDate, t } from "../i18n";
 import { language } from "../i18n/languages";
 
+const LONG_GONE = 14 * 86_400;
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ["day", 86_400],
   ["hour", 3_600],
   ["minute", 60],
 ];
 
-/** "3 hours ago", "in 6 days"; `at` in the server's microseconds. */
+/** "3 hours ago", "in 6 days"; a date when it is long gone. `at` in the server's microseconds. */
 export function formatSince(at: number, now = Date.now()): string {
   const seconds = (at / 1000 - now) / 1000;
+  if (seconds < -LONG_GONE)
+    return new Intl.DateTimeFormat(language.snapshot(), { dateStyle: "medium" }).format(at / 1000);
   const format = new Intl.RelativeTimeFormat(language.snapshot(), { numeric: "auto" });
   for (const [unit, size] of STEPS)
     if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit);

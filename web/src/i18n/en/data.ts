@@ -51,6 +51,7 @@ export const data = {
   "data.normal": "Normal",
   "data.last": "Last",
   "data.unpark": "Put back into the queue",
+  "data.keep_for": "Keep for…",
   "data.more": "Ask for one more answer",
   "data.more_title": "Ask for one more answer of each chosen item",
   "data.more_text":

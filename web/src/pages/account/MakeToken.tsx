@@ -26,6 +26,7 @@ export function MakeToken({ onMade, onClose }: { onMade: () => void; onClose: ()
   return (
     <Dialog open title={t("token.make")} onClose={onClose}>
       <Ask
+        onClose={onClose}
         onMade={(one) => {
           setMade(one);
           onMade();
@@ -35,7 +36,7 @@ export function MakeToken({ onMade, onClose }: { onMade: () => void; onClose: ()
   );
 }
 
-function Ask({ onMade }: { onMade: (made: Made) => void }) {
+function Ask({ onMade, onClose }: { onMade: (made: Made) => void; onClose: () => void }) {
   const { data: mine = [] } = useQuery({ queryKey: ["projects"], queryFn: projects.list });
   const [name, setName] = useState("");
   const [scope, setScope] = useState<Scope>("data");
@@ -102,9 +103,12 @@ function Ask({ onMade }: { onMade: (made: Made) => void }) {
           onChange={(event) => setDays(event.target.value)}
         />
       </div>
-      <Button type="submit" look="main" disabled={busy || !name.trim()}>
-        {t("token.create")}
-      </Button>
+      <div className="dialog__foot">
+        <Button onClick={onClose}>{t("app.cancel")}</Button>
+        <Button type="submit" look="main" disabled={busy || !name.trim()}>
+          {t("token.create")}
+        </Button>
+      </div>
     </form>
   );
 }

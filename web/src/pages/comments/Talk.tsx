@@ -4,9 +4,10 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 
 import { comments, type Thread } from "../../api/comments";
-import { formatDate, t } from "../../i18n";
+import { t } from "../../i18n";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
+import { When } from "../../ui/When";
 import { Write } from "./Write";
 
 interface TalkProps {
@@ -52,7 +53,10 @@ export function Talk({ project, thread, about, onPin }: TalkProps) {
         {thread.comments.map((one) => (
           <li key={one.id} className="talk__one">
             <p className="talk__who">
-              <b>{one.name}</b> <time className="muted">{formatDate(one.created_at)}</time>
+              <b>{one.name}</b>{" "}
+              <span className="muted">
+                <When at={one.created_at} />
+              </span>
             </p>
             <p className="talk__words">{one.body}</p>
           </li>

@@ -15,6 +15,7 @@ import { toast } from "../../ui/Toast";
 import { JobLine } from "../project/JobLine";
 import { offered } from "../project/offered";
 import { useJob } from "../project/useJob";
+import { KeepFor } from "./KeepFor";
 
 interface BulkBarProps {
   project: string;
@@ -81,6 +82,7 @@ export function BulkBar({ project, schema, count, chosen, lead, exports, onClear
               </Pop>
               <Button onClick={() => start("unpark")}>{t("data.unpark")}</Button>
               <Button onClick={() => setAsking(true)}>{t("data.more")}</Button>
+              {"ids" in chosen && <KeepFor project={project} ids={chosen.ids} onDone={onDone} />}
             </>
           )}
           {exports && (

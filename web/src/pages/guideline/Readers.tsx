@@ -2,10 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 
 import type { Project } from "../../api";
 import { type Guideline, type GuidelineReader, guidelines } from "../../api/guideline";
-import { formatDate, t, tOr } from "../../i18n";
+import { t, tOr } from "../../i18n";
 import { Icon } from "../../ui/Icon";
 import { ErrorState, Skeleton } from "../../ui/States";
+import { When } from "../../ui/When";
 import { Back } from "./Back";
+import "../../ui/sheet.css";
 
 /** Who has acknowledged this version, who an older one, who none. */
 export function Readers({ project, guideline }: { project: Project; guideline: Guideline }) {
@@ -23,7 +25,7 @@ export function Readers({ project, guideline }: { project: Project; guideline: G
       {error && <ErrorState error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeleton width="100%" height={120} />}
       {data && (
-        <table className="readers">
+        <table className="sheet readers">
           <thead>
             <tr>
               <th scope="col">{t("guideline.reader")}</th>
@@ -34,7 +36,9 @@ export function Readers({ project, guideline }: { project: Project; guideline: G
           <tbody>
             {data.map((reader) => (
               <tr key={reader.person}>
-                <th scope="row">{reader.name}</th>
+                <th scope="row" className="readers__name">
+                  {reader.name}
+                </th>
                 <td>{tOr(`role.${reader.role}`, reader.role)}</td>
                 <td>
                   <Standing reader={reader} newest={guideline.version} />
@@ -54,7 +58,7 @@ function Standing({ reader, newest }: { reader: GuidelineReader; newest: number 
   return (
     <span className="readers__done">
       <Icon name="check" />
-      {formatDate(reader.at ?? 0)}
+      <When at={reader.at ?? 0} />
     </span>
   );
 }

@@ -82,7 +82,7 @@ function Head({ project, job, lead }: { project: string; job: Job; lead: boolean
   };
   return (
     <header className="release__head">
-      <Link to="/p/$project/jobs" params={{ project }} className="release__back">
+      <Link to="/p/$project/jobs" params={{ project }} className="back">
         <Icon name="back" />
         {t("jobs.all")}
       </Link>

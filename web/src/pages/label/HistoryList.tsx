@@ -7,11 +7,12 @@ import type { Project } from "../../api";
 import { type Mine, mine, type Skipped } from "../../api/comments";
 import { type Body, EMPTY } from "../../core/model";
 import type { Session } from "../../core/session";
-import { formatDate, t } from "../../i18n";
+import { t } from "../../i18n";
 import { Button } from "../../ui/Button";
 import { Segments } from "../../ui/Segments";
 import { ErrorState, Skeleton } from "../../ui/States";
 import { toast } from "../../ui/Toast";
+import { When } from "../../ui/When";
 
 type Which = "done" | "skipped";
 const WHICH: readonly Which[] = ["done", "skipped"];
@@ -91,7 +92,7 @@ function Done({ project, session, open }: HistoryListProps) {
             >
               <span className="history__title">{row.title || t("history.untitled", { item: row.item })}</span>
               <span className="history__state">
-                <time>{formatDate(row.updated_at)}</time>
+                <When at={row.updated_at} />
                 {row.annotation === open && <span>{t("history.now")}</span>}
                 <State row={row} />
               </span>

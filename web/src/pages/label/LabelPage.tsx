@@ -63,9 +63,11 @@ function Labeling({ project }: { project: Project }) {
         ) : (
           <>
             <NothingLeft project={project} state={state} session={session} />
-            <section className="label__mine" aria-label={t("history.title")}>
-              <HistoryList project={project} session={session} open={null} />
-            </section>
+            {project.progress.items > 0 && (
+              <section className="label__mine" aria-label={t("history.title")}>
+                <HistoryList project={project} session={session} open={null} />
+              </section>
+            )}
           </>
         )}
       </main>

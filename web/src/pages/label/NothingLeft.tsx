@@ -1,12 +1,14 @@
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 
 import type { Project } from "../../api";
 import type { Session, SessionState } from "../../core/session";
 import { t } from "../../i18n";
-import { Button } from "../../ui/Button";
+import { Button, buttonClass } from "../../ui/Button";
 import { Empty } from "../../ui/States";
 import { announce } from "../../ui/Toast";
 import { HomeLink } from "../errors";
+import { LEADS } from "../project/roles";
 
 interface NothingLeftProps {
   project: Project;
@@ -18,6 +20,7 @@ interface NothingLeftProps {
 export function NothingLeft({ project, state, session }: NothingLeftProps) {
   const [looking, setLooking] = useState(false);
   const { items, done, mine } = state.progress ?? project.progress;
+  const bringing = items === 0 && LEADS.includes(project.role ?? "");
   const rest = Math.max(0, items - done);
   const look = async () => {
     setLooking(true);
@@ -30,7 +33,20 @@ export function NothingLeft({ project, state, session }: NothingLeftProps) {
       title={t(state.why ? `why.${state.why}_title` : "empty.title")}
       actions={
         <>
-          <Button look="main" disabled={looking} onClick={() => void look()}>
+          {bringing && (
+            <Link
+              to="/p/$project/import"
+              params={{ project: project.name }}
+              className={buttonClass({ look: "main" })}
+            >
+              {t("data.import")}
+            </Link>
+          )}
+          <Button
+            {...(bringing ? {} : { look: "main" as const })}
+            disabled={looking}
+            onClick={() => void look()}
+          >
             {looking ? t("app.loading") : t("empty.check")}
           </Button>
           {state.canReturn && <Button onClick={() => session.goBack()}>{t("empty.undo")}</Button>}

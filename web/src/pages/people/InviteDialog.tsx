@@ -38,6 +38,7 @@ function Inside({ onClose, offers, send, onSent }: InviteDialogProps) {
     <Dialog open title={t("invite.title")} text={t("invite.text")} onClose={onClose}>
       <Ask
         offers={offers}
+        onClose={onClose}
         onAsk={async (emails, as) => {
           const out: Sent[] = [];
           for (const email of emails) out.push(await one(email, () => send(email, as)));
@@ -60,10 +61,11 @@ async function one(email: string, send: () => Promise<InviteMade>): Promise<Sent
 
 interface AskProps {
   offers: readonly Offer[];
+  onClose(): void;
   onAsk(emails: readonly string[], as: string): Promise<void>;
 }
 
-function Ask({ offers, onAsk }: AskProps) {
+function Ask({ offers, onClose, onAsk }: AskProps) {
   const [text, setText] = useState("");
   const [as, setAs] = useState(offers[0]?.[0] ?? "");
   const [busy, setBusy] = useState(false);
@@ -102,13 +104,16 @@ function Ask({ offers, onAsk }: AskProps) {
           </label>
         ))}
       </fieldset>
-      <Button type="submit" look="main" disabled={busy || good.length === 0 || bad.length > 0}>
-        {busy
-          ? t("invite.busy")
-          : good.length === 0
-            ? t("invite.go_none")
-            : t("invite.go", { count: good.length })}
-      </Button>
+      <div className="dialog__foot">
+        <Button onClick={onClose}>{t("app.cancel")}</Button>
+        <Button type="submit" look="main" disabled={busy || good.length === 0 || bad.length > 0}>
+          {busy
+            ? t("invite.busy")
+            : good.length === 0
+              ? t("invite.go_none")
+              : t("invite.go", { count: good.length })}
+        </Button>
+      </div>
     </form>
   );
 }

@@ -43,6 +43,14 @@ export function KeepDialog({ member, onClose }: { member: Member; onClose: () =>
       text={t("people.keep_text", { name })}
       onClose={onClose}
     >
+      {assigned > 0 && (
+        <p className="people__kept">
+          <span>{t("people.keep_now", { count: assigned })}</span>
+          <Button disabled={busy} onClick={letGo}>
+            {t("people.let_go")}
+          </Button>
+        </p>
+      )}
       <form className="people__form" onSubmit={keep}>
         <Field
           label={t("people.keep_count")}
@@ -54,18 +62,13 @@ export function KeepDialog({ member, onClose }: { member: Member; onClose: () =>
           value={count}
           onChange={(event) => setCount(event.target.value)}
         />
-        <Button type="submit" look="main" disabled={busy}>
-          {t("people.keep_do")}
-        </Button>
-      </form>
-      {assigned > 0 && (
-        <p className="people__kept">
-          <span>{t("people.keep_now", { count: assigned })}</span>
-          <Button disabled={busy} onClick={letGo}>
-            {t("people.let_go")}
+        <div className="dialog__foot">
+          <Button onClick={onClose}>{t("app.cancel")}</Button>
+          <Button type="submit" look="main" disabled={busy}>
+            {t("people.keep_do")}
           </Button>
-        </p>
-      )}
+        </div>
+      </form>
     </Dialog>
   );
 }

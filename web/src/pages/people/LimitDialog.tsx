@@ -48,9 +48,12 @@ export function LimitDialog({ member, onClose }: { member: Member; onClose: () =
           hint={t("people.limit_wrong", { most: MOST_IN_ALL })}
           onChange={(event) => setAll(event.target.value)}
         />
-        <Button type="submit" look="main">
-          {t("people.limit_save")}
-        </Button>
+        <div className="dialog__foot">
+          <Button onClick={onClose}>{t("app.cancel")}</Button>
+          <Button type="submit" look="main">
+            {t("people.limit_save")}
+          </Button>
+        </div>
       </form>
     </Dialog>
   );

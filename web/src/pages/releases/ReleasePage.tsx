@@ -76,7 +76,7 @@ function Head({ release, other }: { release: WholeRelease; other: number | undef
   const others = all.filter((one) => one.number !== number);
   return (
     <header className="release__head">
-      <Link to="/p/$project/releases" params={{ project: project.name }} className="release__back">
+      <Link to="/p/$project/releases" params={{ project: project.name }} className="back">
         <Icon name="back" />
         {t("releases.all")}
       </Link>

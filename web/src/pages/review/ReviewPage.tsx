@@ -14,7 +14,7 @@ import { Empty, ErrorState, Skeleton } from "../../ui/States";
 import { When } from "../../ui/When";
 import { useProject } from "../project/ProjectShell";
 import { COUNTED, namesOf } from "./cases";
-import { isQueue, NEXT, SHOWS, type Show } from "./shows";
+import { isQueue, NEXT, SHOWS, type Show, showOf } from "./shows";
 import "../../ui/sheet.css";
 import "./desk.css";
 
@@ -22,7 +22,9 @@ const counted = (count: number) => (count >= COUNTED ? `${COUNTED - 1}+` : `${co
 
 export function ReviewPage() {
   const project = useProject();
-  const { show = "ties" } = useSearch({ from: "/signed-in/p/$project/pages/review" });
+  const search = useSearch({ from: "/signed-in/p/$project/pages/review" });
+  // The router hands on what the address says even if it is none of these.
+  const { show = "ties" } = showOf(search.show);
   const navigate = useNavigate();
   const { data: counts } = useQuery(COUNTED_QUERY(project.name));
   const name = (one: Show) =>
@@ -114,7 +116,11 @@ function Row({ project, schema, queue, one }: QueueTableProps & { one: Waiting }
   return (
     <tr className="sheet__opens">
       <ItemCell project={project} item={one.item} queue={queue} name={one.key}>
-        {one.preview && <span className="queue__preview" dir="auto">{one.preview}</span>}
+        {one.preview && (
+          <span className="queue__preview" dir="auto">
+            {one.preview}
+          </span>
+        )}
       </ItemCell>
       <td>{namesOf(one.at_odds, schema).join(", ")}</td>
       <td className="num">{one.state === "tie" ? "–" : formatShare(one.support)}</td>

@@ -5,10 +5,11 @@ import { type ReactNode, useMemo, useState } from "react";
 import { answerUI } from "../../catalog";
 import type { Json, Question, Region, Schema } from "../../core/model";
 import { namingQuestion, optionsOf } from "../../core/options";
-import { formatDate, t, tOr } from "../../i18n";
+import { t, tOr } from "../../i18n";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { Swatch } from "../../ui/Swatch";
+import { When } from "../../ui/When";
 import {
   inkOf,
   type Line,
@@ -126,7 +127,7 @@ function VoiceHead({
         {voice.stale && <span className="side__mark side__mark--warn">{t("side.stale")}</span>}
       </span>
       <span className="side__facts">
-        {formatDate(voice.at)}
+        <When at={voice.at} />
         {voice.seconds !== null && ` · ${t("side.seconds", { seconds: Math.round(voice.seconds) })}`}
       </span>
       <span className="side__facts">

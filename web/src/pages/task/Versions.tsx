@@ -5,6 +5,7 @@ import { task } from "../../api/task";
 import { t } from "../../i18n";
 import { Dialog } from "../../ui/Dialog";
 import { ErrorState, Skeleton } from "../../ui/States";
+import { When } from "../../ui/When";
 import { ChangeLine } from "./PlanDialog";
 
 /** What was asked before: every version of the task with what it changed, the newest first. */
@@ -23,9 +24,9 @@ export function Versions({ project, open, onClose }: { project: Project; open: b
           <li key={version}>
             <h3>
               {t("home.schema_version", { version })}{" "}
-              <time className="muted" dateTime={new Date(created_at / 1000).toISOString()}>
-                {new Date(created_at / 1000).toLocaleString([], { dateStyle: "medium", timeStyle: "short" })}
-              </time>
+              <span className="muted">
+                <When at={created_at} />
+              </span>
             </h3>
             {changes.length === 0 && <p className="muted">{t("task.first_version")}</p>}
             {changes.map((change) => (

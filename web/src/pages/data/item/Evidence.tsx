@@ -3,7 +3,8 @@
 import type { Item } from "../../../api/items";
 import { answerUI } from "../../../catalog";
 import { aboutOf, ITEM, type Schema } from "../../../core/model";
-import { formatDate, t } from "../../../i18n";
+import { t } from "../../../i18n";
+import { When } from "../../../ui/When";
 import { useProject } from "../../project/ProjectShell";
 import { REVIEWS } from "../../project/roles";
 import { DecideLink, sourceName } from "./ItemPanel";
@@ -59,7 +60,8 @@ export function Evidence({ item, schema }: { item: Item; schema: Schema }) {
         {n > 0 && ` · ${t("item.from_answers", { count: n })}`}
         {resolution.confidence !== null &&
           ` · ${t("item.confidence", { percent: Math.round(resolution.confidence * 100) })}`}
-        {` · ${formatDate(resolution.created_at)}`}
+        {" · "}
+        <When at={resolution.created_at} />
       </p>
       {decide}
     </div>

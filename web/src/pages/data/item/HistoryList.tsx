@@ -6,8 +6,9 @@ import { type ReactNode, useMemo } from "react";
 import type { History, Item } from "../../../api/items";
 import { answerUI } from "../../../catalog";
 import type { Body, Json, Schema } from "../../../core/model";
-import { formatDate, t, tOr } from "../../../i18n";
+import { t, tOr } from "../../../i18n";
 import { Skeleton } from "../../../ui/States";
+import { When } from "../../../ui/When";
 import { inWords } from "../columns";
 import { sourceName } from "./ItemPanel";
 
@@ -35,7 +36,9 @@ export function HistoryList({ item, history, schema }: HistoryListProps) {
         <ol className="happened">
           {all.map(({ id, at, what, more }) => (
             <li key={id} className="happened__one">
-              <time className="happened__at">{formatDate(at)}</time>
+              <span className="happened__at">
+                <When at={at} />
+              </span>
               <div className="happened__what">
                 {what}
                 {more}
