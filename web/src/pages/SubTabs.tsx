@@ -49,8 +49,15 @@ export function useInSight(): RefObject<HTMLUListElement | null> {
   const { pathname } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page has another tab.
   useEffect(() => {
-    const tab = list.current?.querySelector("[aria-current='page']");
-    tab?.scrollIntoView({ block: "nearest", inline: "center" });
+    const show = () => {
+      const tab = list.current?.querySelector("[aria-current='page']");
+      tab?.scrollIntoView({ block: "nearest", inline: "center" });
+    };
+    show();
+    // Counts come later and push the others on.
+    const sizes = new ResizeObserver(show);
+    for (const tab of list.current?.children ?? []) sizes.observe(tab);
+    return () => sizes.disconnect();
   }, [pathname]);
   return list;
 }

@@ -102,12 +102,12 @@ export const overview = {
   "over.when": "¿Cuándo se terminará?",
   "over.when_done": "Están todas las respuestas.",
   "over.when_likely":
-    "En unos {likely}, el {date}, al ritmo de los últimos {days} días ({pace} respuestas al día). Ocho de cada diez veces, entre {early} y {late}.",
+    "En aproximadamente {likely}, el {date}, al ritmo de los últimos {days} días ({pace} respuestas al día). Ocho de cada diez veces, entre {early} y {late}.",
   "over.when_open":
-    "En unos {likely}, el {date}, al ritmo de los últimos {days} días ({pace} respuestas al día). El ritmo varía tanto que puede tardar mucho más.",
+    "En aproximadamente {likely}, el {date}, al ritmo de los últimos {days} días ({pace} respuestas al día). El ritmo varía tanto que puede tardar mucho más.",
   "over.when_little":
     "Muy poco para saberlo: un pronóstico necesita respuestas en tres días o más, y por ahora hay {count}.",
-  "over.when_work": "Lo que falta son unas {work} de trabajo.",
+  "over.when_work": "Trabajo que falta: alrededor de {work}.",
   "over.wanted": "deseadas: {count}",
   "over.point": "{date}\n{value} de {goal} respuestas",
   "over.ahead": "{date}, probable\nentre {early} y {late}",

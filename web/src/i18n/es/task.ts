@@ -88,7 +88,7 @@ export const task = {
   "task.removed": "{name}: quitado",
 
   "task.name": "Nombre",
-  "task.name_hint": "Corto; aparece en las exportaciones.",
+  "task.name_hint": "Corto, sin espacios ni acentos; aparece en las exportaciones.",
   "task.set_name_hint": "Qué son: coches, entidades, personas.",
   "task.text": "Pregunta tal como la leen los anotadores",
   "task.text_hint": "El nombre, si queda vacío",
