@@ -19,6 +19,14 @@ export const LANGUAGES: readonly Language[] = [
   { code: "de", name: "Deutsch", load: async () => ({ ...en, ...(await import("./de")).de }) },
   { code: "es", name: "Español", load: async () => ({ ...en, ...(await import("./es")).es }) },
   { code: "zh", name: "简体中文", load: async () => ({ ...en, ...(await import("./zh")).zh }) },
+  {
+    code: "ar",
+    name: "العربية",
+    rtl: true,
+    // Digits as on the keys and in the data.
+    locale: "ar-u-nu-latn",
+    load: async () => ({ ...en, ...(await import("./ar")).ar }),
+  },
 ];
 
 const KEY = "goldlabel.language";

@@ -15,7 +15,7 @@ const SAME: { [code: string]: readonly string[] } = {
   es: ["Panel", "No", "Normal", "General", "Hash", "Token", "Tokens"],
   // Names in a schema are of plain letters.
   zh: ["text", "regions", "relations"],
-  ar: [],
+  ar: ["text", "regions", "relations"],
 };
 
 /** Opening and closing marks of each language; the English ones are wrong in some. */
@@ -107,6 +107,11 @@ describe.each(others.map((one) => [one.code, one] as const))("%s", (code, { load
     );
     expect(wrong).toEqual([]);
   });
+});
+
+test("Arabic has its own comma, semicolon and question mark", async () => {
+  const words = (await folders["../i18n/ar/index.ts"]?.())?.ar ?? {};
+  expect(texts(words).filter(([, text]) => /\p{Script=Arabic}\s?[,;?]|[;?]\s/u.test(text))).toEqual([]);
 });
 
 test("names in a sentence from right to left keep to themselves", () => {

@@ -59,6 +59,7 @@ export const data = {
   "data.more_title": "Für jedes ausgewählte Element eine weitere Antwort erbitten",
   "data.more_text":
     "Fertige Elemente gehen zurück an die Annotierenden. Wer ein Element schon beantwortet hat, bekommt es nicht noch einmal. Das lässt sich nicht rückgängig machen.",
+  "data.keep_for": "Reservieren für…",
   "data.export": "Exportieren",
   "data.changing": "Elemente werden geändert",
   "data.changed_count": { one: "{count} Element geändert", other: "{count} Elemente geändert" },
