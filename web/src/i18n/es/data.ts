@@ -59,6 +59,7 @@ export const data = {
   "data.normal": "Normal",
   "data.last": "Último",
   "data.unpark": "Devolver a la cola",
+  "data.keep_for": "Reservar para…",
   "data.more": "Pedir una respuesta más",
   "data.more_title": "Pedir una respuesta más de cada elemento elegido",
   "data.more_text":

@@ -51,6 +51,7 @@ export const data = {
   "data.normal": "普通",
   "data.last": "最后",
   "data.unpark": "放回队列",
+  "data.keep_for": "预留给…",
   "data.more": "再要一个答案",
   "data.more_title": "为每个所选条目再要一个答案",
   "data.more_text": "已完成的条目会重新分给标注员。已作答的人不会再收到。此操作无法撤销。",
