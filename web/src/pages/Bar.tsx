@@ -12,6 +12,7 @@ import { leave } from "./account";
 import { savePreferences } from "./account/preferences";
 import { Bell } from "./Bell";
 import { PaletteButton } from "./hands/PaletteButton";
+import { LanguagePick } from "./LanguagePick";
 import { Logo } from "./Logo";
 import { OutboxState } from "./OutboxState";
 import { useUser } from "./SignedIn";
@@ -48,6 +49,7 @@ export function Account() {
   const id = useId();
   const menu = useRef<HTMLDivElement>(null);
   const choose = (one: Theme) => void savePreferences(client, { theme: one }).catch(() => undefined);
+  const speak = (language: string) => void savePreferences(client, { language }).catch(() => undefined);
   return (
     <>
       <button
@@ -79,6 +81,8 @@ export function Account() {
             </label>
           ))}
         </fieldset>
+        <hr className="menu__line" />
+        <LanguagePick onPick={speak} />
         <hr className="menu__line" />
         <button type="button" className="menu__item" onClick={() => void signOut()}>
           {t("app.sign_out")}

@@ -1,5 +1,4 @@
-import { formatDate, t } from "../i18n";
-import { language } from "../i18n/languages";
+import { formatDate, locale, t } from "../i18n";
 
 const LONG_GONE = 14 * 86_400;
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
@@ -12,8 +11,8 @@ const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 export function formatSince(at: number, now = Date.now()): string {
   const seconds = (at / 1000 - now) / 1000;
   if (seconds < -LONG_GONE)
-    return new Intl.DateTimeFormat(language.snapshot(), { dateStyle: "medium" }).format(at / 1000);
-  const format = new Intl.RelativeTimeFormat(language.snapshot(), { numeric: "auto" });
+    return new Intl.DateTimeFormat(locale(), { dateStyle: "medium" }).format(at / 1000);
+  const format = new Intl.RelativeTimeFormat(locale(), { numeric: "auto" });
   for (const [unit, size] of STEPS)
     if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit);
   return t("when.now");

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { type Instance, instance } from "../../api/team";
-import { formatDate, t, tOr } from "../../i18n";
+import { formatDate, locale, t, tOr } from "../../i18n";
 import { Fact, Facts } from "../../ui/Facts";
 import { ErrorState, Skeleton } from "../../ui/States";
 
@@ -12,8 +12,7 @@ const MB = 1 << 20;
 
 function size(bytes: number): string {
   const [value, unit] = bytes >= GB ? [bytes / GB, "gigabyte"] : [bytes / MB, "megabyte"];
-  const lang = document.documentElement.lang || "en";
-  return new Intl.NumberFormat(lang, { style: "unit", unit, maximumFractionDigits: 1 }).format(value);
+  return new Intl.NumberFormat(locale(), { style: "unit", unit, maximumFractionDigits: 1 }).format(value);
 }
 
 export function About() {

@@ -4,9 +4,11 @@ import { type FormEvent, useEffect, useState } from "react";
 
 import { ApiError, auth } from "../../api";
 import { t } from "../../i18n";
+import { choose } from "../../i18n/languages";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { useTitle } from "../../ui/use";
+import { LanguagePick } from "../LanguagePick";
 import { Logo } from "../Logo";
 import { takeLinkToken } from "./link";
 import "./auth.css";
@@ -54,6 +56,7 @@ export function SignIn() {
         <p className="muted">{t("auth.forgotten_text")}</p>
       </details>
       <p className="muted">{t("auth.no_account")}</p>
+      <LanguagePick onPick={(code) => void choose(code)} />
     </main>
   );
 }

@@ -4,7 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 
 import { type Entry, log } from "../../api/team";
-import { formatDate, t } from "../../i18n";
+import { formatDate, locale, t } from "../../i18n";
 import { Button } from "../../ui/Button";
 import { Select } from "../../ui/Select";
 import { ErrorState, Skeleton } from "../../ui/States";
@@ -81,7 +81,7 @@ export function LogView({ project, search, people }: LogViewProps) {
         <ol className="log">
           {byDay(entries).map(([day, some]) => (
             <li key={day}>
-              <h3 className="log__day">{day}</h3>
+              <h2 className="log__day">{day}</h2>
               <ol>
                 {some.map((entry) => (
                   <Line key={entry.id} entry={entry} everywhere={project === null} />
@@ -130,8 +130,7 @@ function byDay(entries: readonly Entry[]): [string, Entry[]][] {
   return [...days];
 }
 
-const spoken = () => document.documentElement.lang || "en";
 const dayOf = (at: number) =>
-  new Intl.DateTimeFormat(spoken(), { dateStyle: "full" }).format(new Date(at / 1000));
+  new Intl.DateTimeFormat(locale(), { dateStyle: "full" }).format(new Date(at / 1000));
 const clock = (at: number) =>
-  new Intl.DateTimeFormat(spoken(), { timeStyle: "short" }).format(new Date(at / 1000));
+  new Intl.DateTimeFormat(locale(), { timeStyle: "short" }).format(new Date(at / 1000));

@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { type Template, task } from "../../api/task";
-import { t, tOr } from "../../i18n";
+import { formatDate, locale, t, tOr } from "../../i18n";
 import { Button, buttonClass } from "../../ui/Button";
 import { Empty } from "../../ui/States";
 import { useUser } from "../SignedIn";
@@ -132,7 +132,7 @@ export function Gallery({
 const groupName = (media: readonly string[]) =>
   media.length === 1
     ? tOr(`new.group.${media[0]}`, media[0] ?? "")
-    : new Intl.ListFormat(document.documentElement.lang || "en").format(media.map(mediumName));
+    : new Intl.ListFormat(locale()).format(media.map(mediumName));
 
 /** Projects to be that this person began in this browser. */
 function Begun() {
@@ -145,9 +145,7 @@ function Begun() {
         <li key={from} className="notice begun__one">
           <span>
             {t("new.begun", { name: kept.title || t("new.untitled") })}{" "}
-            <span className="muted">
-              {new Date(kept.at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" })}
-            </span>
+            <span className="muted">{formatDate(new Date(kept.at).toISOString())}</span>
           </span>
           <span className="begun__actions">
             <Button
