@@ -42,7 +42,7 @@ export const account = {
   "session.title": "已登录的地方",
   "session.here": "此浏览器",
   "session.seen": "上次使用：{when}",
-  "session.since": "登录于 {when}",
+  "session.since": "登录时间：{when}",
   "session.unknown": "未知浏览器",
   "session.on": "{system} 上的 {browser}",
   "session.end": "退出登录",

@@ -14,7 +14,7 @@ export const data = {
   "data.added": "添加时间",
   "data.meta_name": "{name}（元数据）",
   "data.done_of": "{done}/{wanted}",
-  "data.regions": "{count} 个{name}",
+  "data.regions": "{count} 个 {name}",
   "data.said": "{value} × {count}",
   "data.yes": "是",
   "data.no": "否",

@@ -134,5 +134,5 @@ export const label = {
   "answer.json": "JSON",
   "answer.json_wrong": "还不是有效的 JSON",
   "answer.range": "{min} 至 {max}",
-  "answer.expand": "展开{name}",
+  "answer.expand": "展开 {name}",
 } as const;

@@ -10,7 +10,7 @@ export const overview = {
   "home.no_guideline": "还没有编写指南。",
   "home.schema_version": "版本 {version}",
   "home.about_item": "关于每个条目",
-  "home.about_set": "关于{name}的每个区域",
+  "home.about_set": "关于 {name} 的每个区域",
 
   "next.title": "接下来做什么",
   "next.paused": "项目已暂停；还有 {count} 个条目未完成。",
@@ -20,7 +20,7 @@ export const overview = {
   "next.import_wait": "还没有可标注的内容。数据由项目负责人添加。",
   "next.failed": "上一个作业失败了。",
   "next.failed_action": "查看原因",
-  "next.fell": "自指南版本 {version} 起，{question}的一致性从 {before} 降到 {now}。",
+  "next.fell": "自指南版本 {version} 起，{question} 的一致性从 {before} 降到 {now}。",
   "next.fell_action": "阅读指南",
   "next.ties": "{count} 个平票等待裁定。",
   "next.ties_more": "超过 {count} 个平票等待裁定。",
@@ -89,7 +89,7 @@ export const overview = {
   "over.agree_regions": "{name}，区域",
   "over.agree_f": "◇ 两人区域的 F1；未做随机校正",
 
-  "over.labels": "各个{question}出现了多少次？",
+  "over.labels": "各个 {question} 出现了多少次？",
   "over.labels_sample": "基于 {of} 个标注中 {count} 个的样本。",
   "over.labels_none": "还没有答案。",
   "over.labels_different": "{answers} 个答案，其中 {count} 个不同。",
