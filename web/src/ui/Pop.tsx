@@ -49,6 +49,12 @@ export function Pop(props: PopProps) {
     <div
       ref={host}
       className="pop"
+      onBlur={({ relatedTarget }) => {
+        // Tab leads on to what the panel would cover.
+        if (!open || !relatedTarget || host.current?.contains(relatedTarget)) return;
+        setOpen(false);
+        onClose?.();
+      }}
       onKeyDown={(event) => {
         if (!open || event.key !== "Escape") return;
         event.stopPropagation();

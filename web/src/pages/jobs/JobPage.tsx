@@ -11,6 +11,7 @@ import { Button, buttonClass } from "../../ui/Button";
 import { Fact, Facts } from "../../ui/Facts";
 import { Icon } from "../../ui/Icon";
 import { ErrorState, Skeleton } from "../../ui/States";
+import { useTitle } from "../../ui/use";
 import { Rejects } from "../import/Rejects";
 import { useProject } from "../project/ProjectShell";
 import { RUNS } from "../project/roles";
@@ -73,6 +74,8 @@ const rejected = ({ result, counts }: Job): number =>
 function Head({ project, job, lead }: { project: string; job: Job; lead: boolean }) {
   const client = useQueryClient();
   const [problem, setProblem] = useState("");
+  const title = t("jobs.title", { kind: kindOf(job), id: `${job.id}` });
+  useTitle(`${title} · ${project} · ${t("app.name")}`);
   const change = (verb: typeof jobs.cancel) => {
     setProblem("");
     verb(project, job.id).then(
@@ -87,7 +90,7 @@ function Head({ project, job, lead }: { project: string; job: Job; lead: boolean
         {t("jobs.all")}
       </Link>
       <div className="release__title">
-        <h1>{t("jobs.title", { kind: kindOf(job), id: `${job.id}` })}</h1>
+        <h1>{title}</h1>
         <State job={job} />
         {job.attempt > 1 && <span className="muted">{t("jobs.attempt", { number: job.attempt })}</span>}
       </div>

@@ -93,11 +93,13 @@ function Row({ project, job }: { project: string; job: Job }) {
       <td className="jobs__progress">
         {job.error && !runs(job) ? <span className="jobs__error">{job.error}</span> : <HowFar job={job} />}
       </td>
-      <td>{job.by ?? "–"}</td>
+      <td data-name={t("jobs.by")}>{job.by ?? "–"}</td>
       <td>
         <When at={job.started_at ?? job.created_at} />
       </td>
-      <td className="num">{tookOf(job)}</td>
+      <td className="num" data-name={t("jobs.took")}>
+        {tookOf(job)}
+      </td>
     </tr>
   );
 }

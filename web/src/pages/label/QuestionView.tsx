@@ -35,9 +35,12 @@ export function QuestionView({ bench, question, region, hands, values, alone, on
     .filter(({ part }) => part.kind === "answer" && part.answer.question === question.id);
   const guided = isGuided(question);
   const view = useRef<HTMLElement>(null);
+  const before = useRef(active);
   useEffect(() => {
-    // Where the keys are is in sight, in questionnaires longer than the screen too.
-    if (active) view.current?.scrollIntoView({ block: "nearest" });
+    // Where the keys are is in sight, in questionnaires longer than the screen too. An item that was just opened
+    // begins at its top: on a phone the questions come under it.
+    if (active && !before.current) view.current?.scrollIntoView({ block: "nearest" });
+    before.current = active;
   }, [active]);
   const id = `question-${question.id}-${place ?? "item"}`;
   return (
@@ -65,7 +68,11 @@ export function QuestionView({ bench, question, region, hands, values, alone, on
           </button>
         )}
       </h3>
-      {question.description && <p className="question__more" dir="auto">{question.description}</p>}
+      {question.description && (
+        <p className="question__more" dir="auto">
+          {question.description}
+        </p>
+      )}
       {place === null &&
         offered.map((one) => (
           <SuggestedAnswer key={one.id} bench={bench} question={question} proposal={one} />

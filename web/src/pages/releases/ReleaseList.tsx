@@ -108,9 +108,13 @@ function Row({ project, release }: { project: string; release: Release }) {
         </Link>
         {withdrawn && <span className="mark">{t("releases.withdrawn")}</span>}
       </th>
-      <td className="num">{formatNumber(release.items)}</td>
-      <td className="num">{formatNumber(release.left_out)}</td>
-      <td>
+      <td className="num" data-name={t("releases.items")}>
+        {formatNumber(release.items)}
+      </td>
+      <td className="num" data-name={t("releases.left_out")}>
+        {formatNumber(release.left_out)}
+      </td>
+      <td data-name={t("releases.made")}>
         <When at={release.created_at} />
       </td>
       <td>

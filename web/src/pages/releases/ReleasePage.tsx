@@ -13,6 +13,7 @@ import { Icon } from "../../ui/Icon";
 import { Select } from "../../ui/Select";
 import { ErrorState, Skeleton } from "../../ui/States";
 import { toast } from "../../ui/Toast";
+import { useTitle } from "../../ui/use";
 import { useProject } from "../project/ProjectShell";
 import { RUNS } from "../project/roles";
 import { DatasheetView } from "./DatasheetView";
@@ -65,6 +66,7 @@ function Head({ release, other }: { release: WholeRelease; other: number | undef
   const navigate = useNavigate();
   const client = useQueryClient();
   const [withdrawing, setWithdrawing] = useState(false);
+  useTitle(`${nameOf(release)} · ${project.title || project.name} · ${t("app.name")}`);
   const { data: all = [] } = useQuery(releasesQuery(project.name));
   const { number, hash, withdrawn_at: withdrawn } = release;
   const runs = RUNS.includes(project.role ?? "");

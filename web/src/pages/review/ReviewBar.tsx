@@ -20,6 +20,7 @@ interface ReviewBarProps {
 export function ReviewBar({ project, queue, left, title, children }: ReviewBarProps) {
   return (
     <header className="bar label__bar review-bar">
+      <h1 className="sr-only">{t("review.title", { title: project.title || project.name })}</h1>
       <Link
         to="/p/$project/review"
         params={{ project: project.name }}

@@ -122,9 +122,13 @@ function Row({ project, schema, queue, one }: QueueTableProps & { one: Waiting }
           </span>
         )}
       </ItemCell>
-      <td>{namesOf(one.at_odds, schema).join(", ")}</td>
-      <td className="num">{one.state === "tie" ? "–" : formatShare(one.support)}</td>
-      <td className="num">{one.answers}</td>
+      <td data-name={t("review.about")}>{namesOf(one.at_odds, schema).join(", ")}</td>
+      <td className="num" data-name={t("review.agreed")}>
+        {one.state === "tie" ? "–" : formatShare(one.support)}
+      </td>
+      <td className="num" data-name={t("review.answers")}>
+        {one.answers}
+      </td>
       <td className="muted">{one.held_by && t("review.open_by", { name: one.held_by })}</td>
     </tr>
   );
