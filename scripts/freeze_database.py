@@ -8,7 +8,10 @@ import tempfile
 from pathlib import Path
 
 from goldlabel.store import Database, annotations, connect, migrate
-from goldlabel.work import items, label, projects
+from goldlabel.store.projects import ProjectRow
+from goldlabel.store.tx import Tx
+from goldlabel.work import comments, drafts, guideline, items, label, people, projects, team
+from goldlabel.work.comments import Reader
 from goldlabel.work.label import Submission
 
 FOLDER = Path(__file__).parent.parent / "tests" / "store" / "frozen"
@@ -44,7 +47,22 @@ def fill(database: Database) -> None:
             database.write(lambda tx, who=who, given=given, key=key: label.submit(tx, project, who, given, key))
     skipped, drafted = database.write(lambda tx: label.next_tasks(tx, project, bob, 2))
     database.write(lambda tx: label.skip(tx, project, bob, skipped.slot.id, "unclear"))
-    database.write(lambda tx: label.save_draft(tx, project, bob, drafted.slot.id, BODY))
+    database.write(lambda tx: drafts.save(tx, project, bob, drafted.slot.id, BODY))
+    database.write(lambda tx: _around(tx, project))
+
+
+def _around(tx: Tx, project: ProjectRow) -> None:
+    """A lead with a comment, and somebody paused for whom an item is kept, who has read the guideline."""
+    lead = people.add_person(tx, "lead@example.org", "Lead", None, admin=False)
+    carol = people.add_person(tx, "carol@example.org", "Carol", None, admin=False)
+    people.set_member(tx, project, lead.id, "manager", None)
+    people.set_member(tx, project, carol.id, "annotator", None)
+    comments.begin(tx, project, Reader(lead.id, lead.labeler, leads=True), 1, "Is this good?", to=carol.id)
+    project = guideline.change(tx, project, "Say *good* when in doubt.", by=lead.id)
+    guideline.ask(tx, project, project.guideline_version, lead.id)
+    guideline.acknowledge(tx, project, carol.id, project.guideline_version)
+    team.assign(tx, project, carol.id, [10])
+    team.pause(tx, project, carol.id, True, lead.id)
 
 
 def main() -> None:

@@ -119,7 +119,7 @@ def datasheet_and_diff(page: Page) -> None:
 
 def export(page: Page) -> None:
     page.get_by_role("link", name="Releases", exact=True).click()
-    page.get_by_label("Export", exact=True).check(force=True)
+    page.get_by_role("radio", name="Export", exact=True).check(force=True)
     expect(page.get_by_text("It carries everything that this task asks.")).to_be_visible()
     page.get_by_label("Which items").select_option("resolved")
     page.get_by_label("Whose labels").select_option("resolution")

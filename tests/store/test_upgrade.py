@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from goldlabel.store import annotations, connect, migrate, projects
+from goldlabel.store import Database, annotations, connect, migrate, people, projects
 from goldlabel.store.migrations import all_migrations
-from goldlabel.work import label
+from goldlabel.store.projects import ProjectRow
+from goldlabel.work import comments, guideline, label, team
 from goldlabel.work import projects as project_verbs
+from goldlabel.work.comments import Reader
 from goldlabel.work.label import Submission
 
 FROZEN = sorted((Path(__file__).parent / "frozen").glob("*.db.gz"))
@@ -40,4 +42,18 @@ def test_an_old_workspace_opens(frozen: Path, tmp_path: Path) -> None:
     assert task.draft["answers"][0]["value"] == "good"
     given = Submission(task=task.slot.id, body=task.draft)
     assert database.write(lambda tx: label.submit(tx, project, bob, given)).counted
+    if int(frozen.name[:4]) >= 2:
+        _the_team_is_there(database, project)
     database.close()
+
+
+def _the_team_is_there(database: Database, project: ProjectRow) -> None:
+    lead = database.read(lambda tx: people.person_by_email(tx, "lead@example.org"))
+    carol = database.read(lambda tx: people.person_by_email(tx, "carol@example.org"))
+    assert lead is not None
+    assert carol is not None
+    asked = database.read(lambda tx: comments.listed(tx, project, Reader(lead.id, lead.labeler, leads=True)))
+    assert [said.body for thread in asked for said in thread.said] == ["Is this good?"]
+    assert not database.read(lambda tx: guideline.to_read(tx, project, carol.id))
+    standing = {one.person: one for one in database.read(lambda tx: team.standing(tx, project))}[carol.id]
+    assert (standing.paused, standing.assigned) == (True, 1)

@@ -1,4 +1,4 @@
-"""What a team needs around labeling: each part of the app adds its tables here until the version lands."""
+"""What a team needs around labeling: drafts by version, guidelines read, review, numbers, comments, search, people."""
 
 UP = """
 -- draft: the versions it was made under, and what there was on an earlier revision of the item
