@@ -5,7 +5,7 @@ export const bell = {
   "bell.read_all": "全部标为已读",
   "bell.comment": "你的评论有了回复",
   "bell.written": "你有一条新评论",
-  "bell.assigned": "有条目为你保留",
+  "bell.assigned": "有条目为你预留",
   "bell.sent_back": "有条目退回给你",
   "bell.job_done": "{what}已完成",
   "bell.job_failed": "{what}失败",
