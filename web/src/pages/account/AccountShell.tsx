@@ -21,7 +21,6 @@ export function AccountShell() {
       </Bar>
       <SubTabs name={t("account.pages")} title={t("account.title")} tabs={TABS} />
       <main id="content">
-        <h1 className="sr-only">{t("account.title")}</h1>
         <Outlet />
       </main>
     </>

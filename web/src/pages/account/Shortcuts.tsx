@@ -96,7 +96,7 @@ export function Shortcuts() {
       {seen.length === 0 && <p className="muted">{t("help.none")}</p>}
       {groups.map((group) => (
         <section key={group} className="shortcuts__group" aria-label={group}>
-          <h3>{group}</h3>
+          <h2>{group}</h2>
           {seen
             .filter((command) => command.group === group)
             .map((command) => (

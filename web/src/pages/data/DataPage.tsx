@@ -90,7 +90,7 @@ export function DataPage() {
   return (
     <div className={item ? "data data--open" : "data"}>
       <section className="data__list" aria-label={t("data.table")}>
-        <h1 className="sr-only">{t("tab.data")}</h1>
+        {!item && <h1 className="sr-only">{t("tab.data")}</h1>}
         <header className="data__bar">
           <Views project={name} lead={lead} current={search.view} body={body} onOpen={openView} />
           <Search

@@ -133,7 +133,9 @@ export function DataTable(props: DataTableProps) {
     >
       <Head {...props} width={width} />
       {state.count === 0 && !state.more ? (
-        empty
+        <div role="row">
+          <div role="gridcell">{empty}</div>
+        </div>
       ) : (
         <div className="grid__body" role="presentation" style={{ height: scaled.height - HEAD, width }}>
           {shown.map(({ index, start }) => (

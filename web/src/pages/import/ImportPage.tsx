@@ -5,6 +5,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { Origin } from "../../api/imports";
 import { t } from "../../i18n";
 import { Empty } from "../../ui/States";
+import { useTitle } from "../../ui/use";
 import { useProject } from "../project/ProjectShell";
 import { RUNS } from "../project/roles";
 import { Bring } from "./Bring";
@@ -22,6 +23,7 @@ export function ImportPage() {
   const project = useProject();
   const { upload, url, job } = useSearch({ from: "/signed-in/p/$project/pages/import" });
   const navigate = useNavigate({ from: "/p/$project/import" });
+  useTitle(`${t("import.title")} · ${project.title || project.name} · ${t("app.name")}`);
   if (!RUNS.includes(project.role ?? ""))
     return (
       <Empty title={t("error.forbidden_title")}>

@@ -26,6 +26,7 @@ export function TopBar({ project, state, left, right }: TopBarProps) {
   return (
     <div className="label__top">
       <header className="bar label__bar">
+        <h1 className="sr-only">{t("label.title", { project: project.title || project.name })}</h1>
         <Link
           to="/p/$project"
           params={{ project: project.name }}

@@ -2,11 +2,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 
 import { team } from "../../api/team";
+import { t } from "../../i18n";
+import { useTitle } from "../../ui/use";
 import { LogView } from "../log/LogView";
 import { useProject } from "../project/ProjectShell";
 
 export function ProjectLog() {
-  const { name } = useProject();
+  const { name, title } = useProject();
+  useTitle(`${t("log.title")} · ${title || name} · ${t("app.name")}`);
   const search = useSearch({ from: "/signed-in/p/$project/pages/settings/log" });
   const { data = [] } = useQuery({
     queryKey: ["project", name, "members"],

@@ -9,7 +9,7 @@ import "./settings.css";
 
 export function SettingsShell() {
   const project = useProject();
-  useTitle(`${t("settings.title")} · ${project.title || project.name} · ${t("app.name")}`);
+  useTitle(`${t("settings.title")} · ${project.title || project.name} · ${t("app.name")}`, 0);
   const params = { project: project.name };
   const active = { exact: true, includeSearch: false };
   return (
