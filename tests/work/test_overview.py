@@ -203,6 +203,42 @@ def test_agreement_that_fell_with_a_guideline_is_said(database: Database) -> Non
     assert step["now"] < 0.4
 
 
+def test_whom_it_concerns_is_told(database: Database) -> None:
+    from goldlabel.store import people
+    from goldlabel.work import comments, guideline, notifications, review, team
+    from goldlabel.work import people as verbs
+
+    lab = Lab(database, overlap=2)
+    lab.add("a", "b")
+    made = {
+        name: database.write(lambda tx, name=name: verbs.add_person(tx, f"{name}@example.org", name, None))
+        for name in ("ann", "lead")
+    }
+    for name, role in (("ann", "annotator"), ("lead", "manager")):
+        database.write(lambda tx, name=name, role=role: people.set_member(tx, lab.id, made[name].id, role))
+    ann, lead = made["ann"], made["lead"]
+    said = lab.say("ann", "a", "for")
+
+    def told(person: int) -> list[str]:
+        bell = database.read(lambda tx: notifications.bell(tx, person))
+        return [one.kind for one in reversed(bell.notifications)]
+
+    def acts(tx: Any) -> None:
+        project, item = lab.project, lab.items["a"]
+        writer, reader = comments.Reader(ann.id, ann.labeler, False), comments.Reader(lead.id, lead.labeler, True)
+        thread = comments.begin(tx, project, writer, item, "Is this one for?")
+        comments.reply(tx, project, reader, thread, "It is.")
+        comments.reply(tx, project, writer, thread, "Thanks.")
+        comments.begin(tx, project, reader, item, "Look again.", to=ann.id)
+        review.send_back(tx, project, lead.labeler, item, said.annotation, "Why?")
+        team.record_assigned(tx, project, ann.id, lead.id, 2)
+        guideline.change(tx, project, "New.", by=lead.id)
+
+    database.write(acts)
+    assert told(ann.id) == ["comment", "written", "sent_back", "assigned", "guideline"]
+    assert told(lead.id) == [], "who did it knows; what waits for leads stands on the overview"
+
+
 # -- the arithmetic
 
 

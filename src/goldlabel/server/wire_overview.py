@@ -175,7 +175,7 @@ class MyOverview(Out):
 
 
 class NotificationOut(Out):
-    """`kind`: comment, assigned, sent_back, job_done, job_failed, guideline; `about`: for its sentence and link."""
+    """`kind`: comment, written, assigned, sent_back, job_done, job_failed, guideline; `about`: what its words need."""
 
     id: int
     project: str | None

@@ -13,6 +13,7 @@ from goldlabel.store import comments, history, items, people
 from goldlabel.store.comments import Comment, State, Thread
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
+from goldlabel.work import notifications
 
 LONGEST = 5000
 LARGEST_PIN = 100_000
@@ -53,7 +54,10 @@ def begin(
             raise Invalid("your comment goes to the lead; leave this out", where="to")
         if all(member.person != to for member in people.members(tx, project.id)):
             raise Invalid("is no member of this project", where="to")
-    return comments.begin(tx, project.id, item, who.person, to, _pinned(pin), _words(body))
+    thread = comments.begin(tx, project.id, item, who.person, to, _pinned(pin), _words(body))
+    if to is not None:
+        notifications.tell(tx, [to], "written", project=project.id, by=who.person, thread=thread)
+    return thread
 
 
 def reply(tx: Tx, project: ProjectRow, who: Reader, thread: int, body: str) -> int:
@@ -62,6 +66,8 @@ def reply(tx: Tx, project: ProjectRow, who: Reader, thread: int, body: str) -> i
     words = _words(body)
     if found.resolved_at is not None and not who.leads:
         comments.resolve(tx, thread, who.person, resolved=False)
+    parties = [found.person] if found.addressee is None else [found.person, found.addressee]
+    notifications.tell(tx, parties, "comment", project=project.id, by=who.person, thread=thread)
     return comments.reply(tx, thread, who.person, words)
 
 

@@ -7,6 +7,7 @@ from goldlabel.core.problem import Conflict, NotFound
 from goldlabel.store import guidelines, media, projects
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
+from goldlabel.work import notifications
 
 MEDIA = "media:"
 
@@ -22,6 +23,8 @@ def change(tx: Tx, project: ProjectRow, body: str, *, base: int | None = None, b
         )
     if body != projects.guideline(tx, project.id, project.guideline_version):
         projects.add_guideline(tx, project.id, body, by)
+        project = projects.by_id(tx, project.id)
+        notifications.guideline_changed(tx, project, by)
     return projects.by_id(tx, project.id)
 
 

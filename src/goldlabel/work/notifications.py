@@ -1,10 +1,10 @@
-"""Telling people what concerns them: an answer to their comment, a tie to decide, a job that ended, a new guideline,
-an item sent back. Written in the transaction of the deed; shown by the bell.
+"""Telling people what concerns them: a comment to them or an answer to theirs, items kept for them, a job that ended,
+a new guideline, an item sent back. Written in the transaction of the deed; shown by the bell.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 
 from goldlabel.store import notifications as rows
 from goldlabel.store.jobs import JobRow
@@ -12,8 +12,7 @@ from goldlabel.store.notifications import Notification
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
 
-Kind = Literal["comment", "assigned", "sent_back", "job_done", "job_failed", "guideline"]
-KINDS: Final[tuple[str, ...]] = get_args(Kind)
+Kind = Literal["comment", "written", "assigned", "sent_back", "job_done", "job_failed", "guideline"]
 LONG_JOB: Final = 10_000_000
 """A job that ends sooner than this (µs) was waited for: no need to tell."""
 MOST = 100

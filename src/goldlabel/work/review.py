@@ -17,7 +17,7 @@ from goldlabel.store.projects import ProjectRow
 from goldlabel.store.resolutions import NewResolution, ResolutionRow
 from goldlabel.store.reviews import ReviewRow, SentBack, Waiting
 from goldlabel.store.tx import Tx
-from goldlabel.work import adjudicate
+from goldlabel.work import adjudicate, notifications
 from goldlabel.work.adjudicate import Case
 from goldlabel.work.projects import schema_of
 
@@ -151,6 +151,7 @@ def send_back(tx: Tx, project: ProjectRow, labeler: int, item: int, annotation: 
     review = reviews.record(tx, project.id, item, labeler, "send_back", note, annotation=annotation)
     reviews.send_back(tx, review, project.id, item, row.labeler, slot.id, row.id, row.revision, note)
     reviews.let_go(tx, project.id, [item], labeler)
+    notifications.tell_labelers(tx, [row.labeler], "sent_back", project=project.id, item=str(item))
     return review
 
 

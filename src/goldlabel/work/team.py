@@ -10,6 +10,7 @@ from goldlabel.store import assigned, audit, members, people, queue, slots
 from goldlabel.store.members import Standing
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
+from goldlabel.work import notifications
 from goldlabel.work.label import label_round
 from goldlabel.work.people import person
 
@@ -97,7 +98,9 @@ def unassign(tx: Tx, project: ProjectRow, id: int) -> int:
 
 
 def record_assigned(tx: Tx, project: ProjectRow, id: int, by: int | None, count: int) -> None:
-    """One line in the log for all steps."""
+    """One line in the log for all steps; who they are kept for hears of it."""
+    if count > 0:
+        notifications.tell(tx, [id], "assigned", project=project.id, by=by, count=count)
     if count:
         audit.record(tx, "member.assign" if count > 0 else "member.unassign", actor=by, project=project.id,
                      target=person(tx, id).email, items=abs(count))  # fmt: skip

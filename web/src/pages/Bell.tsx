@@ -13,7 +13,8 @@ import { type Place, usePlaces } from "./overview/places";
 const LOOK_AGAIN_MS = 60_000;
 const LEADS_TO: { [kind: string]: Place } = {
   comment: "comments",
-  assigned: "review",
+  written: "comments",
+  assigned: "label",
   sent_back: "label",
   job_done: "jobs",
   job_failed: "jobs",
@@ -101,6 +102,8 @@ function words({ kind, about }: Notification): string {
   switch (kind) {
     case "comment":
       return t("bell.comment");
+    case "written":
+      return t("bell.written");
     case "assigned":
       return t("bell.assigned");
     case "sent_back":
