@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench import stage
+from bench import frames, stage
 from bench.measure import Results, median, percentiles
 from bench.sizes import Sizes
 from bench.stage import PROJECT, Served, Stage
@@ -93,7 +93,8 @@ def bench(results: Results, place: Stage, sizes: Sizes) -> None:
         first_use(results, desk, 1 if few else max(5, sizes.runs))
         next_item(results, desk, 10 if few else ITEMS, sizes.runs)
         memory(results, desk, 20 if few else ITEMS)
-        # Frames while panning, zooming, drawing and scrolling: each surface adds its own function here.
+        if not few:
+            frames.bench(results, place, chromium)
 
 
 def guest(folder: Path) -> str:

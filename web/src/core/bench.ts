@@ -2,6 +2,8 @@
 
 import { askedAbout } from "./conditions";
 import { givenBy, placeOf } from "./given";
+import { Group } from "./group";
+import { AT_FIRST, changed, type Hands, type Marked } from "./hands";
 import { History } from "./history";
 import { newId } from "./ids";
 import { Linking } from "./linking";
@@ -36,41 +38,7 @@ import { Suggestions } from "./suggestions";
 /** What a question can be about besides the item. */
 export type Part = Region | Relation;
 
-export interface Hands {
-  /** A region, a relation, or a suggested one. */
-  selected: string | null;
-  /** The shape being drawn; null is the arrow. */
-  tool: string | null;
-  /** The label that new regions get. */
-  brush: Brush | null;
-  /** The question that number keys answer, of those asked now. */
-  question: string | null;
-  /** The region just drawn or marked, until the hands go elsewhere: a label's key then corrects it. */
-  made: string | null;
-  /** Marked text that is not a region yet. */
-  marked: Marked | null;
-  /** What stopped the last try to submit; shown at the questions themselves. */
-  missing: readonly Missing[];
-}
-
-export interface Marked {
-  field: string;
-  start: number;
-  end: number;
-  /** The same grown to whole words, without spaces at its ends; what a region is made of unless it is to be exact. */
-  whole?: { start: number; end: number };
-}
-
-const AT_FIRST: Hands = {
-  selected: null,
-  tool: null,
-  brush: null,
-  question: null,
-  made: null,
-  marked: null,
-  missing: [],
-};
-
+export type { Hands, Marked } from "./hands";
 export type { Missing } from "./missing";
 
 export class Bench {
@@ -85,6 +53,7 @@ export class Bench {
   readonly locked: boolean = false;
   readonly view = new RegionViews();
   readonly linking: Linking = new Linking(this);
+  readonly group: Group = new Group(this);
   readonly suggestions: Suggestions;
 
   constructor(
@@ -146,14 +115,14 @@ export class Bench {
   // --- hands -------------------------------------------------------------------------------------
 
   private set(change: Partial<Hands>): void {
-    this.hands.update((hands) => ({ ...hands, ...change }));
+    this.hands.update((hands) => changed(hands, change));
   }
 
   select(id: string | null): void {
     if (this.linking.pick(id)) return;
     const { selected, made } = this.hands.snapshot();
     if (selected === id) {
-      if (made !== null) this.set({ made: null });
+      if (made !== null || this.group.several) this.set({ made: null, others: [] });
       return;
     }
     this.set({ selected: id, question: null, made: null, ...(id === null ? {} : { marked: null }) });
@@ -209,7 +178,7 @@ export class Bench {
     this.set({ brush, tool: next, made: null });
   }
 
-  mark(marked: Hands["marked"]): void {
+  mark(marked: Marked | null): void {
     const before = this.hands.snapshot().marked;
     if (before === marked) return;
     const same = (a?: Marked["whole"], b?: Marked["whole"]) => a?.start === b?.start && a?.end === b?.end;
@@ -348,12 +317,16 @@ export class Bench {
   }
 
   give(question: Question, region: string | null, value: Json, merge?: string): void {
-    if (JSON.stringify(this.answer(question.id, region)) === JSON.stringify(value)) return;
+    const about = this.group.givenTo(question, region);
+    const given = JSON.stringify(value);
+    if (about.every((id) => JSON.stringify(this.answer(question.id, id)) === given)) return;
     this.store.edit(
       "did.answer",
       // Answers to questions that are not asked any more stay: the server leaves them out, and whoever changes
       // their mind twice finds them again.
-      (editor) => editor.answer(question.id, question.kind, region, value),
+      (editor) => {
+        for (const id of about) editor.answer(question.id, question.kind, id, value);
+      },
       merge,
     );
     const { missing, tool } = this.hands.snapshot();

@@ -51,12 +51,19 @@ function Field({ bench, body, hands, field, value, media, sets, onHandle }: Fiel
       items={items}
       links={links}
       selected={hands.selected}
+      others={hands.others}
       tool={hands.tool !== null && shapes.includes(hands.tool) ? hands.tool : null}
       ink={bench.inks.of(brush?.set ?? "", brush?.value ?? null)}
       onSelect={(id) => bench.select(id)}
       onTool={(tool) => bench.take(tool)}
       onMade={(shape, made) => bench.make(field.id, shape, made as Json)}
-      onChanged={(id, changed, merge) => bench.reshape(id, changed as Json, merge)}
+      onToggle={(id) => bench.group.toggle(id)}
+      onSelectAll={(ids) => bench.group.select(ids)}
+      onChanged={(list, merge) => {
+        const [first] = list;
+        if (list.length > 1) bench.group.reshape(list as { id: string; value: Json }[], merge);
+        else if (first) bench.reshape(first.id, first.value as Json, merge);
+      }}
       onHandle={onHandle}
     />
   );

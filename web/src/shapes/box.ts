@@ -32,9 +32,11 @@ export const box: PlaneShape<BoxValue> = {
   gesture: drag((from, to, regular) => rectBetween(from, corner(from, to, regular))),
   bounds: ({ x, y, width, height }): Rect => ({ x, y, width, height }),
   hit(value, point, slop) {
+    // Of a small box the middle stays free, so that it can be moved as well as resized: handles reach outwards.
+    const reach = contains(value, point) ? Math.min(slop, Math.min(value.width, value.height) / 4) : slop;
     const handle = box
       .handles(value)
-      .find(({ at }) => Math.max(Math.abs(at.x - point.x), Math.abs(at.y - point.y)) <= slop);
+      .find(({ at }) => Math.max(Math.abs(at.x - point.x), Math.abs(at.y - point.y)) <= reach);
     if (handle) return { on: "handle", handle: handle.id };
     if (!contains(value, point, slop)) return null;
     const inner = {

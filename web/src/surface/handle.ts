@@ -20,4 +20,10 @@ export interface SurfaceHandle {
   dropVertex?(): boolean;
   fit?(): void;
   zoom?(factor: number): void;
+  /** What is selected, as large as fits. */
+  zoomSelected?(): boolean;
+  /** 100 %. */
+  zoomExactly?(): void;
+  /** Opens the search in its text. */
+  find?(): boolean;
 }

@@ -91,7 +91,15 @@ function play(context: Partial<ToolContext>, events: PointerAct[]) {
   let selected: string | null = context.selected ?? null;
   const said: unknown[] = [];
   for (const event of events) {
-    const outcome = act(state, event, { scene, tool: null, locked: false, ...context, selected });
+    const outcome = act(state, event, {
+      scene,
+      tool: null,
+      locked: false,
+      others: [],
+      clicked: null,
+      ...context,
+      selected,
+    });
     state = outcome.state;
     if (outcome.select !== undefined) {
       selected = outcome.select;
@@ -99,10 +107,42 @@ function play(context: Partial<ToolContext>, events: PointerAct[]) {
     }
     if (outcome.changed) said.push(["changed", outcome.changed.id, outcome.changed.value]);
     if (outcome.made) said.push(["made", outcome.made]);
+    if (outcome.toggle) said.push(["toggle", outcome.toggle]);
+    if (outcome.band) said.push(["band", outcome.band]);
+    if (outcome.drop) said.push(["drop", outcome.drop]);
     if (outcome.pan) said.push(["pan", outcome.pan]);
   }
   return { said, mode: state.mode };
 }
+
+test("clicking on at one place goes through what lies there, and round", () => {
+  const click = [pointer("down", 50, 50), pointer("up", 50, 50)];
+  const clicked = { x: 50, y: 50 };
+  expect(play({ clicked }, [...click, ...click, ...click]).said).toEqual([
+    ["select", "small"],
+    ["select", "big"],
+    ["select", "small"],
+  ]);
+});
+
+test("with Shift a click adds, and a drag over nothing selects by a rectangle", () => {
+  const shift = (event: PointerAct) => ({ ...event, regular: true });
+  expect(play({}, [pointer("down", 50, 50), pointer("up", 50, 50)].map(shift)).said).toEqual([
+    ["toggle", "small"],
+  ]);
+  const over = [pointer("down", 150, 150), pointer("move", 30, 30), pointer("up", 30, 30)].map(shift);
+  expect(play({}, over).said).toEqual([["band", { x: 30, y: 30, width: 120, height: 120 }]]);
+});
+
+test("one of several stays one of them while it is dragged, and is alone after a click", () => {
+  const others = ["small"];
+  const drag = [pointer("down", 50, 50), pointer("move", 60, 50), pointer("up", 60, 50)];
+  expect(play({ selected: "big", others }, drag).said).toEqual([
+    ["changed", "small", { x: 50, y: 40, width: 20, height: 20 }],
+  ]);
+  const click = [pointer("down", 50, 50), pointer("up", 50, 50)];
+  expect(play({ selected: "big", others }, click).said).toEqual([["select", "small"]]);
+});
 
 test("a click selects the smallest, a click on nothing lets go", () => {
   expect(play({}, [pointer("down", 50, 50), pointer("up", 50, 50)]).said).toEqual([["select", "small"]]);

@@ -22,6 +22,7 @@ import { releases } from "./releases";
 import { review } from "./review";
 import { settings } from "./settings";
 import { side } from "./side";
+import { surface } from "./surface";
 import { task } from "./task";
 
 export const en = {
@@ -38,6 +39,7 @@ export const en = {
   ...guideline,
   ...imports,
   ...side,
+  ...surface,
   ...data,
   ...review,
   ...releases,

@@ -39,7 +39,9 @@ export function Panel({ bench, body, hands, values, onHover, onGuide }: PanelPro
             {region ? (
               <h2 className="panel__region">
                 <Swatch ink={planeOf(bench, region).ink} />
-                {planeOf(bench, region).label || t(relation ? "relation.this" : "label.region_questions")}
+                {bench.group.several
+                  ? t("group.selected", { count: bench.group.ids.length })
+                  : planeOf(bench, region).label || t(relation ? "relation.this" : "label.region_questions")}
               </h2>
             ) : (
               <h2>{t("label.questions")}</h2>

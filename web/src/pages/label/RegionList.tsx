@@ -1,4 +1,4 @@
-import { memo, useEffect, useMemo, useRef } from "react";
+import { memo, type RefObject, useEffect, useMemo, useRef } from "react";
 
 import { answerUI, shapeUI } from "../../catalog";
 import type { Bench, Hands } from "../../core/bench";
@@ -11,7 +11,8 @@ import { t } from "../../i18n";
 import { planeOf } from "../../media/regions";
 import { Icon, type IconName } from "../../ui/Icon";
 import { Swatch } from "../../ui/Swatch";
-import { useSignal } from "../../ui/use";
+import { useLatest, useSignal } from "../../ui/use";
+import { useWindow } from "../../ui/useWindow";
 
 interface RegionListProps {
   bench: Bench;
@@ -26,8 +27,14 @@ export function RegionList({ bench, body, hands, onHover }: RegionListProps) {
   const missing = new Set(hands.missing.map((one) => one.region));
   // biome-ignore lint/correctness/useExhaustiveDependencies: labels are answers of the body.
   const rows = useMemo(() => listed(bench, regions, view), [bench, body, view]);
+  const list = useRef<HTMLUListElement>(null);
+  const { first, end } = useWindow(list, rows.length, ROW);
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above.
-  const shown = useMemo(() => rows.map((region) => shownAs(bench, region)), [bench, body, rows]);
+  const shown = useMemo(
+    () => rows.slice(first, end).map((region) => shownAs(bench, region)),
+    [bench, body, rows, first, end],
+  );
+  useInSight(list, hands.selected, rows, first, end);
   const allHidden = regions.length > 0 && regions.every(({ id }) => view.hidden.has(id));
   return (
     <section className="panel__part panel__part--grows">
@@ -38,15 +45,20 @@ export function RegionList({ bench, body, hands, onHover }: RegionListProps) {
       {regions.length === 0 ? (
         <p className="muted">{t("label.no_regions")}</p>
       ) : (
-        <ul className="regions">
-          {rows.map((region, i) => (
+        <ul
+          ref={list}
+          className="regions"
+          style={{ paddingBlock: `${first * ROW}px ${(rows.length - end) * ROW}px` }}
+        >
+          {rows.slice(first, end).map((region, i) => (
             <Row
               key={region.id}
               bench={bench}
               id={region.id}
               {...(shown[i] as Shown)}
-              number={i + 1}
-              selected={hands.selected === region.id}
+              number={first + i + 1}
+              total={rows.length}
+              selected={hands.selected === region.id || hands.others.includes(region.id)}
               missing={missing.has(region.id)}
               hidden={view.hidden.has(region.id)}
               locked={view.locked.has(region.id)}
@@ -62,6 +74,29 @@ export function RegionList({ bench, body, hands, onHover }: RegionListProps) {
       )}
     </section>
   );
+}
+
+/** A row's height in pixels, as label.css has it. */
+const ROW = 30;
+
+/** What is selected elsewhere is brought to where its row will be, if it is not one of those that are there. */
+function useInSight(
+  list: RefObject<HTMLElement | null>,
+  selected: string | null,
+  rows: readonly Region[],
+  first: number,
+  end: number,
+): void {
+  const there = useLatest({ rows, first, end });
+  useEffect(() => {
+    const { current } = there;
+    const at = selected === null ? -1 : current.rows.findIndex(({ id }) => id === selected);
+    if (at < 0 || (at >= current.first && at < current.end)) return;
+    const around = list.current?.closest(".panel");
+    const top = list.current?.getBoundingClientRect().top ?? 0;
+    const shift = top + at * ROW - window.innerHeight / 2;
+    around?.scrollBy({ top: shift });
+  }, [selected, list, there]);
 }
 
 interface RegionToolsProps {
@@ -141,6 +176,7 @@ interface RowProps extends Shown {
   bench: Bench;
   id: string;
   number: number;
+  total: number;
   selected: boolean;
   missing: boolean;
   hidden: boolean;
@@ -150,7 +186,7 @@ interface RowProps extends Shown {
 
 /** Drawn anew only when what it shows changes: there may be thousands. */
 const Row = memo(function Row(props: RowProps) {
-  const { bench, id, ink, label, more, number, selected, missing, hidden, locked, onHover } = props;
+  const { bench, id, ink, label, more, number, total, selected, missing, hidden, locked, onHover } = props;
   const name = label || t("label.unlabelled");
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -160,6 +196,8 @@ const Row = memo(function Row(props: RowProps) {
     <li
       ref={row}
       className="region"
+      aria-setsize={total}
+      aria-posinset={number}
       data-selected={selected}
       data-hidden={hidden}
       onPointerEnter={() => onHover(id)}
@@ -171,7 +209,8 @@ const Row = memo(function Row(props: RowProps) {
         aria-pressed={selected}
         aria-label={t("label.region_name", { label: `${name} ${more}`.trim(), number })}
         onClick={(event) => {
-          bench.select(selected ? null : id);
+          if (event.shiftKey) bench.group.toggle(id);
+          else bench.select(selected && !bench.group.several ? null : id);
           // By mouse: the hands stay on the keys, where Enter submits. By key: the focus stays in the list.
           if (event.detail > 0) document.getElementById("content")?.focus({ preventScroll: true });
         }}

@@ -5,6 +5,7 @@ import type { Bench } from "../../core/bench";
 import type { Command } from "../../core/commands";
 import { t } from "../../i18n";
 import type { SurfaceHandle } from "../../surface/handle";
+import { groupCommands, sightCommands } from "./groupCommands";
 import { type OfferActions, offerCommands } from "./offerCommands";
 
 export interface LabelActions extends OfferActions {
@@ -104,10 +105,9 @@ function editCommands({ bench, actions, any }: CommandContext): Command[] {
       keys: ["delete", "backspace"],
       enabled: () => bench !== null,
       run() {
-        const id = selected();
         // While drawing it takes back a point; on a chosen vertex it removes that; else the region goes.
         if (any((surface) => surface.vertexBack?.())) return;
-        if (id && !any((surface) => surface.dropVertex?.())) bench?.remove(id);
+        if (selected() && !any((surface) => surface.dropVertex?.())) bench?.group.remove();
       },
     },
     {
@@ -219,6 +219,8 @@ function drawCommands({ surface, any }: CommandContext, bench: Bench): Command[]
       run: () => any((one) => one.press?.()),
     },
     ...viewCommands(any),
+    ...groupCommands(bench),
+    ...sightCommands(bench, any),
   ];
 }
 

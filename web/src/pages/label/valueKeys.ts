@@ -97,6 +97,7 @@ function brushEntries(bench: Bench, hands: Hands): Entry[] {
     wanted: brush.key,
     run() {
       if (!marked) {
+        if (bench.group.relabel(brush)) return;
         // Right after drawing it corrects what was drawn.
         if (bench.relabel(brush)) return;
         // Else it is for the next one to draw.

@@ -6,13 +6,18 @@ import type { Ink } from "../../core/options";
 import { t } from "../../i18n";
 import { Button } from "../../ui/Button";
 import { Technical } from "../../ui/States";
-import { useLatest } from "../../ui/use";
+import { useLatest, useSignal } from "../../ui/use";
 import type { SurfaceHandle } from "../handle";
 import type { SurfaceLink } from "../links";
+import { NO_ADJUST } from "./adjust";
 import { PlaneController } from "./controller";
 import { PlaneTools } from "./PlaneTools";
+import { PlaneView } from "./PlaneView";
 import { loadPicture, type Picture } from "./picture";
+import { Pinch } from "./pinch";
+import type { Changed } from "./props";
 import type { PlaneItem, PlaneShapes } from "./scene";
+import { showRulers } from "./showRulers";
 import "./plane.css";
 
 export interface PlaneSurfaceProps {
@@ -25,20 +30,33 @@ export interface PlaneSurfaceProps {
   items: readonly PlaneItem[];
   links?: readonly SurfaceLink[];
   selected: string | null;
+  others?: readonly string[];
   tool: string | null;
   ink: Ink;
   onSelect(id: string | null): void;
   onTool(tool: string | null): void;
   onMade(shape: string, value: unknown): void;
-  onChanged(id: string, value: unknown, merge?: string): void;
+  onChanged(list: readonly Changed[], merge?: string): void;
+  onToggle?(id: string): void;
+  onSelectAll?(ids: readonly string[]): void;
   onHandle(handle: SurfaceHandle | null): void;
 }
 
 const NO_LINKS: readonly SurfaceLink[] = [];
-const NO_ADJUST = { brightness: 1, contrast: 1 };
+const NONE: readonly string[] = [];
 
 export function PlaneSurface(props: PlaneSurfaceProps) {
-  const { picture: address, shapes, items, selected, tool, ink, locked = false, links = NO_LINKS } = props;
+  const {
+    picture: address,
+    shapes,
+    items,
+    selected,
+    tool,
+    ink,
+    locked = false,
+    links = NO_LINKS,
+    others = NONE,
+  } = props;
   const host = useRef<HTMLDivElement>(null);
   const base = useRef<HTMLCanvasElement>(null);
   const top = useRef<HTMLCanvasElement>(null);
@@ -46,6 +64,8 @@ export function PlaneSurface(props: PlaneSurfaceProps) {
   const latest = useLatest(props);
   const [told, setTold] = useState({ scale: 1, drawing: false, cursor: "default", crosshair: false });
   const [adjust, setAdjust] = useState(NO_ADJUST);
+  const rulers = useSignal(showRulers);
+  const pinch = useRef(new Pinch());
   const { picture, error, retry } = usePicture(address);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once; later props come through `set`.
@@ -56,11 +76,13 @@ export function PlaneSurface(props: PlaneSurfaceProps) {
       base.current,
       top.current,
       shapes,
-      { items, links, selected, tool, ink, locked, adjust },
+      { items, links, selected, others, tool, ink, locked, adjust, rulers },
       {
         select: (id) => latest.current.onSelect(id),
         made: (shape, value) => latest.current.onMade(shape, value),
-        changed: (id, value, merge) => latest.current.onChanged(id, value, merge),
+        changed: (list, merge) => latest.current.onChanged(list, merge),
+        toggle: (id) => latest.current.onToggle?.(id),
+        selectAll: (ids) => latest.current.onSelectAll?.(ids),
         told: (state) => setTold((old) => (same(old, state) ? old : state)),
       },
     );
@@ -87,8 +109,8 @@ export function PlaneSurface(props: PlaneSurfaceProps) {
   }, []);
 
   useEffect(() => {
-    controller.current?.set({ items, links, selected, tool, ink, locked, adjust });
-  }, [items, links, selected, tool, ink, locked, adjust]);
+    controller.current?.set({ items, links, selected, others, tool, ink, locked, adjust, rulers });
+  }, [items, links, selected, others, tool, ink, locked, adjust, rulers]);
 
   useEffect(() => controller.current?.show(picture), [picture]);
 
@@ -98,6 +120,8 @@ export function PlaneSurface(props: PlaneSurfaceProps) {
       if (!area) return;
       controller.current?.pointer(type, place(area, event), {
         shift: event.shiftKey,
+        alt: event.altKey,
+        snap: event.ctrlKey || event.metaKey,
         hand: event.button === 1,
       });
     },
@@ -115,6 +139,7 @@ export function PlaneSurface(props: PlaneSurfaceProps) {
         className="plane__area"
         role="application"
         aria-label={`${props.name}. ${t("tool.image_label", { ...size, count: items.length, place: "I" })}`}
+        aria-description={locked ? undefined : t("tool.more_hint")}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: role application takes keys.
         tabIndex={0}
         data-surface="plane"
@@ -122,11 +147,24 @@ export function PlaneSurface(props: PlaneSurfaceProps) {
         onPointerDown={(event) => {
           if (event.button > 1) return;
           event.currentTarget.setPointerCapture(event.pointerId);
-          pointer("down", event);
+          // A second finger moves the picture: what the first one began is left.
+          if (pinch.current.down(event.pointerId, event)) controller.current?.cancel();
+          else pointer("down", event);
         }}
-        onPointerMove={(event) => pointer("move", event)}
-        onPointerUp={(event) => pointer("up", event)}
-        onPointerLeave={() => controller.current?.hover(null)}
+        onPointerMove={(event) => {
+          const moved = pinch.current.move(event.pointerId, event);
+          const area = host.current;
+          if (!moved) pointer("move", event);
+          else if (area) controller.current?.pinched(moved.pan, moved.factor, place(area, moved.at));
+        }}
+        onPointerUp={(event) => {
+          if (!pinch.current.up(event.pointerId)) pointer("up", event);
+        }}
+        onPointerCancel={(event) => {
+          pinch.current.up(event.pointerId);
+          controller.current?.cancel();
+        }}
+        onPointerLeave={() => controller.current?.leave()}
         onDoubleClick={(event) => pointer("double", event)}
         onContextMenu={(event) => event.preventDefault()}
       >
@@ -152,79 +190,6 @@ export function PlaneSurface(props: PlaneSurfaceProps) {
         onZoom={(factor) => controller.current?.zoom(factor)}
         onFit={() => controller.current?.fit()}
       />
-    </div>
-  );
-}
-
-interface PlaneViewProps {
-  scale: number;
-  adjust: { brightness: number; contrast: number };
-  onAdjust(adjust: { brightness: number; contrast: number }): void;
-  onZoom(factor: number): void;
-  onFit(): void;
-}
-
-/** Zoom, fit and light, at the bottom edge of the picture. */
-function PlaneView({ scale, adjust, onAdjust, onZoom, onFit }: PlaneViewProps) {
-  const [open, setOpen] = useState(false);
-  const changed = adjust.brightness !== 1 || adjust.contrast !== 1;
-  return (
-    <div className="plane__view">
-      {open && (
-        <div className="plane__light">
-          {(["brightness", "contrast"] as const).map((what) => (
-            <label key={what}>
-              {t(what === "brightness" ? "tool.brightness" : "tool.contrast")}
-              <input
-                type="range"
-                min={0.3}
-                max={2.5}
-                step={0.05}
-                value={adjust[what]}
-                onChange={(event) => onAdjust({ ...adjust, [what]: Number(event.target.value) })}
-              />
-            </label>
-          ))}
-          <Button look="quiet" keepFocus onClick={() => onAdjust(NO_ADJUST)}>
-            {t("tool.reset")}
-          </Button>
-        </div>
-      )}
-      <button
-        type="button"
-        className="plane__chip"
-        aria-expanded={open}
-        aria-pressed={changed}
-        onClick={() => setOpen(!open)}
-      >
-        {t("tool.adjust")}
-      </button>
-      <button
-        type="button"
-        className="plane__chip"
-        aria-label={t("tool.zoom_out")}
-        title={`${t("tool.zoom_out")} −`}
-        onClick={() => onZoom(1 / 1.4)}
-      >
-        −
-      </button>
-      <button
-        type="button"
-        className="plane__chip plane__chip--wide"
-        title={`${t("tool.fit")} F`}
-        onClick={onFit}
-      >
-        {t("tool.zoom", { percent: Math.round(scale * 100) })}
-      </button>
-      <button
-        type="button"
-        className="plane__chip"
-        aria-label={t("tool.zoom_in")}
-        title={`${t("tool.zoom_in")} +`}
-        onClick={() => onZoom(1.4)}
-      >
-        +
-      </button>
     </div>
   );
 }
@@ -266,11 +231,13 @@ function handleOf(controller: PlaneController, area: HTMLElement): SurfaceHandle
     walkHandles: (forward) => void controller.walkHandles(forward),
     dropVertex: () => controller.dropVertex(),
     fit: () => controller.fit(),
+    zoomSelected: () => controller.zoomSelected(),
+    zoomExactly: () => controller.zoomExactly(),
     zoom: (factor) => controller.zoom(factor),
   };
 }
 
-function place(area: HTMLElement, event: { clientX: number; clientY: number }) {
+function place(area: HTMLElement, event: { readonly clientX: number; readonly clientY: number }) {
   const rect = area.getBoundingClientRect();
   return { x: event.clientX - rect.left, y: event.clientY - rect.top };
 }

@@ -1,71 +1,49 @@
 // The plane surface without React: holds the view, feeds the tool's state machine, repaints when something changed.
 
-import { clamp, type Point, type Rect } from "../../core/geometry";
-import type { Ink } from "../../core/options";
-import { linkAt, type SurfaceLink } from "../links";
+import { boundsOf, clamp, type Point, type Rect } from "../../core/geometry";
+import { linkAt } from "../links";
+import { damaged } from "./damage";
 import { inside, rounded } from "./fit";
-import { type PlacedLink, placed } from "./links";
-import { paintBase, paintTop } from "./painter";
+import { placed } from "./links";
+import type { InHand } from "./painter";
 import type { Picture } from "./picture";
+import type { Changed, PlaneEvents, PlaneProps, PointerKeys } from "./props";
 import { type PlaneItem, type PlaneShapes, Scene } from "./scene";
+import { snapped } from "./snap";
+import { PlaneStage } from "./stage";
 import { act, IDLE, type Outcome, type PointerAct, type ToolState } from "./tools";
-import { fitted, inSight, panned, revealing, type Size, toImage, type View, zoomed } from "./view";
-
-export interface PlaneProps {
-  items: readonly PlaneItem[];
-  links: readonly SurfaceLink[];
-  selected: string | null;
-  tool: string | null;
-  ink: Ink;
-  locked: boolean;
-  adjust: { brightness: number; contrast: number };
-}
-
-export interface PlaneEvents {
-  select(id: string | null): void;
-  made(shape: string, value: unknown): void;
-  changed(id: string, value: unknown, merge?: string): void;
-  /** Cursor, zoom or drawing state changed: the frame around may want to show it. */
-  told(state: { scale: number; drawing: boolean; cursor: string; crosshair: boolean }): void;
-}
+import { inSight, revealing, toImage } from "./view";
 
 const SLOP = 7;
 
-export class PlaneController {
-  private view: View = { scale: 1, x: 0, y: 0 };
-  private screen: Size = { width: 0, height: 0 };
-  private picture: Picture | null = null;
-  private scene: Scene;
+export class PlaneController extends PlaneStage {
   private state: ToolState = IDLE;
-  private links: readonly PlacedLink[];
+  /** The others of several, while they are dragged along. */
+  private along: readonly PlaneItem[] = [];
+  private over: Rect | null = null;
+  private clicked: Point | null = null;
+  private pointerAt: Point | null = null;
   private draft: { item: PlaneItem } | null = null;
   private hovered: string | null = null;
   private handle: string | null = null;
   private crosshair: Point | null = null;
   private handHeld = false;
-  private untouched = true;
-  private frame = 0;
-  private stale = { base: true, top: true };
   private focusRing = "#7ea2ff";
 
   constructor(
-    private readonly base: HTMLCanvasElement,
-    private readonly top: HTMLCanvasElement,
+    base: HTMLCanvasElement,
+    top: HTMLCanvasElement,
     private readonly shapes: PlaneShapes,
     private props: PlaneProps,
     private readonly events: PlaneEvents,
   ) {
-    this.scene = new Scene(props.items, shapes);
-    this.links = placed(props.links, this.scene);
-  }
-
-  dispose(): void {
-    cancelAnimationFrame(this.frame);
-    this.picture?.ready.delete(this.repaintBase);
+    const scene = new Scene(props.items, shapes);
+    super(base, top, scene, placed(props.links, scene));
   }
 
   set(props: PlaneProps): void {
     const before = this.props;
+    const scene = this.scene;
     this.props = props;
     if (props.items !== before.items) this.scene = new Scene(props.items, this.shapes, this.scene);
     if (props.items !== before.items || props.links !== before.links)
@@ -77,59 +55,15 @@ export class PlaneController {
     }
     if (props.selected !== before.selected) this.handle = null;
     this.tell();
-    this.repaint(true);
-  }
-
-  show(picture: Picture | null): void {
-    this.picture?.ready.delete(this.repaintBase);
-    this.picture = picture;
-    picture?.ready.add(this.repaintBase);
-    this.untouched = true;
-    this.fit();
-  }
-
-  resize(screen: Size): void {
-    this.screen = screen;
-    // While nobody has zoomed, the whole picture stays in sight.
-    if (this.untouched) this.fit();
-    else this.repaint(true);
-  }
-
-  fit(): void {
-    if (!this.picture || this.screen.width === 0) return;
-    this.view = fitted(this.picture, this.screen);
-    this.untouched = true;
-    this.tell();
-    this.repaint(true);
-  }
-
-  zoom(factor: number, at: Point = { x: this.screen.width / 2, y: this.screen.height / 2 }): void {
-    if (!this.picture) return;
-    this.view = zoomed(this.view, at, factor, this.picture, this.screen);
-    this.untouched = false;
-    this.tell();
-    this.repaint(true);
-  }
-
-  pan(by: Point): void {
-    if (!this.picture) return;
-    this.view = panned(this.view, by, this.picture, this.screen);
-    this.untouched = false;
-    this.repaint(true);
-  }
-
-  reveal(id: string): void {
-    const index = this.scene.items.findIndex((item) => item.id === id);
-    const bounds = this.scene.bounds[index];
-    if (!bounds || !this.picture) return;
-    this.view = revealing(this.view, bounds, this.picture, this.screen);
-    this.repaint(true);
+    const whole = props.adjust !== before.adjust || props.links !== before.links || props.links.length > 0;
+    const touched = whole ? "all" : damaged(scene, this.scene, chosenIn(before), chosenIn(props));
+    this.repaint(touched);
   }
 
   hover(id: string | null): void {
     if (id === this.hovered) return;
     this.hovered = id;
-    this.repaint(false);
+    this.repaint("none");
   }
 
   hold(hand: boolean): void {
@@ -158,19 +92,29 @@ export class PlaneController {
 
   private lastAt: Point = { x: 0, y: 0 };
 
-  pointer(
-    type: "down" | "move" | "up" | "double",
-    screen: Point,
-    keys: { shift: boolean; hand: boolean },
-  ): void {
+  pointer(type: "down" | "move" | "up" | "double", screen: Point, keys: PointerKeys): void {
     if (!this.picture) return;
-    const event = { ...this.at(type, toImage(this.view, screen)), screen, regular: keys.shift };
+    const place = this.at(type, toImage(this.view, screen));
+    const event: PointerAct = { ...place, screen, regular: keys.shift, less: keys.alt };
     event.hand = keys.hand || this.handHeld;
+    if (keys.snap) {
+      const { state } = this;
+      event.at = snapped(event, this.scene, "id" in state ? state.id : null);
+    }
+    this.pointerAt = event.at;
     if (this.crosshair && type === "move" && this.state.mode === "idle") this.crosshair = null;
     this.lastAt = event.at;
     if (type === "move" && this.state.mode === "idle") this.look(event);
     if (type === "down" && this.pressedLink(event)) return;
+    const before = this.state.mode;
     this.carryOut(act(this.state, event, this.context()));
+    if (type === "up") this.clicked = before === "pressed" ? event.at : null;
+  }
+
+  leave(): void {
+    this.pointerAt = null;
+    this.hover(null);
+    this.repaint("none");
   }
 
   /** A relation's line is chosen by a press on it, where no region lies under the pointer. */
@@ -210,7 +154,7 @@ export class PlaneController {
       ? shape.pull(item.value, grip.id, { x: grip.at.x + by.x, y: grip.at.y + by.y })
       : shape.move(item.value, by);
     if (grip && this.handle) this.handle = shape.held?.(grip.id) ?? grip.id;
-    this.change(item.id, value, `nudge ${item.id} ${grip?.id ?? ""}`);
+    this.change(item.id, value, `nudge ${item.id} ${grip?.id ?? ""}`, grip ? [] : this.moved(by));
   }
 
   private steer(by: Point): void {
@@ -223,7 +167,7 @@ export class PlaneController {
     this.lastAt = this.crosshair;
     this.view = revealing(this.view, { ...this.crosshair, width: 0, height: 0 }, picture, this.screen);
     this.carryOut(act(this.state, this.at("move", this.crosshair), this.context()));
-    this.repaint(true);
+    this.repaint("all");
     this.tell();
   }
 
@@ -252,19 +196,25 @@ export class PlaneController {
     const ids: (string | null)[] = [null, ...handles.map(({ id }) => id)];
     const at = ids.indexOf(this.handle);
     this.handle = ids[(at + (forward ? 1 : -1) + ids.length) % ids.length] ?? null;
-    this.repaint(false);
+    this.repaint("none");
     return this.handle;
   }
 
   /** Delete with a vertex focused removes that vertex. False: nothing was focused, the region is meant. */
   dropVertex(): boolean {
-    const item = this.scene.get(this.props.selected);
-    const shape = item && this.shapes[item.shape];
-    if (!item || !shape?.drop || this.handle === null) return false;
-    const value = shape.drop(item.value, this.handle);
+    const { selected } = this.props;
+    if (selected === null || this.handle === null) return false;
+    const { handle } = this;
     this.handle = null;
-    if (value !== null) this.events.changed(item.id, value);
-    return value !== null;
+    return this.drop(selected, handle);
+  }
+
+  /** What is selected, as large as fits. False if nothing is. */
+  zoomSelected(): boolean {
+    const all = chosenIn(this.props).flatMap((id) => this.scene.boundsOf(id) ?? []);
+    if (all.length === 0) return false;
+    this.zoomTo(around(all));
+    return true;
   }
 
   // --- inside ------------------------------------------------------------------------------------
@@ -275,8 +225,8 @@ export class PlaneController {
   }
 
   private context() {
-    const { tool, selected, locked } = this.props;
-    return { scene: this.scene, tool, selected, locked };
+    const { tool, selected, others, locked } = this.props;
+    return { scene: this.scene, tool, selected, others, locked, clicked: this.clicked };
   }
 
   private at(type: PointerAct["type"], point: Point): PointerAct {
@@ -302,23 +252,50 @@ export class PlaneController {
         "pointer";
     } else if (found && mine && !drawing) cursor = "move";
     this.tell(event.hand ? "grab" : cursor);
+    if (this.props.rulers || drawing) this.repaint("none");
   }
 
   private carryOut(outcome: Outcome): void {
     this.state = outcome.state;
     if (outcome.pan) this.pan(outcome.pan);
     if (outcome.draft !== undefined) this.sketch(outcome.draft);
-    if (outcome.select !== undefined && outcome.select !== this.props.selected)
+    if (outcome.over !== undefined) this.over = outcome.over;
+    const { selected, others } = this.props;
+    if (outcome.select !== undefined && (outcome.select !== selected || others.length > 0))
       this.events.select(outcome.select);
-    if (outcome.changed) this.change(outcome.changed.id, outcome.changed.value);
+    if (outcome.toggle !== undefined) this.events.toggle(outcome.toggle);
+    if (outcome.band) this.choose(outcome.band);
+    if (outcome.drop) this.drop(outcome.drop.id, outcome.drop.handle);
+    if (outcome.changed) this.keep(outcome.changed);
     if (outcome.made !== undefined) this.made(outcome.made);
     this.tell();
-    this.repaint(false);
+    this.repaint("none");
   }
 
-  private sketch(draft: { id: string | null; value: unknown } | null): void {
+  /** What lies wholly in the rectangle is added to what is selected. */
+  private choose(band: Rect): void {
+    const inside = this.scene.inside(band).filter(({ suggestion }) => !suggestion);
+    const ids = inside.map(({ id }) => id);
+    this.events.selectAll([...chosenIn(this.props).filter((id) => !ids.includes(id)), ...ids]);
+  }
+
+  /** All others of several, moved by as much. */
+  private moved(by: Point): PlaneItem[] {
+    return this.props.others.flatMap((id) => {
+      const item = this.scene.get(id);
+      const shape = item && this.shapes[item.shape];
+      return item && shape && !item.locked ? [{ ...item, value: shape.move(item.value, by) }] : [];
+    });
+  }
+
+  private keep({ id, value, by }: { id: string; value: unknown; by?: Point }): void {
+    this.change(id, value, undefined, by ? this.moved(by) : []);
+  }
+
+  private sketch(draft: { id: string | null; value: unknown; by?: Point } | null): void {
     const { tool, ink } = this.props;
     const heldBefore = this.draft?.item.id;
+    this.along = draft?.by ? this.moved(draft.by) : [];
     if (draft === null) this.draft = null;
     else {
       const item = this.scene.get(draft.id);
@@ -326,8 +303,11 @@ export class PlaneController {
         ? { item: { ...item, value: draft.value } }
         : { item: { id: "", shape: tool ?? "", value: draft.value, ink, label: "" } };
     }
-    // The base must leave out (or take back) what is in the hands, but need not be painted for every move.
-    if (heldBefore !== this.draft?.item.id) this.repaint(true);
+    // The base must leave out (or take back) what is in the hands; what is selected it leaves out anyway.
+    const held = this.draft?.item.id;
+    if (heldBefore === held) return;
+    const touched = [heldBefore, held].filter((id) => id && id !== this.props.selected);
+    if (touched.length > 0 || this.links.length > 0) this.repaint("all");
   }
 
   private made(value: unknown): void {
@@ -336,14 +316,47 @@ export class PlaneController {
     if (tool !== null && this.shapes[tool]?.sound(value)) this.events.made(tool, rounded(value));
   }
 
-  private change(id: string, value: unknown, merge?: string): void {
+  private change(id: string, value: unknown, merge?: string, along: readonly PlaneItem[] = []): void {
     const item = this.scene.get(id);
-    const shape = item && this.shapes[item.shape];
-    if (!item || !shape || !this.picture) return;
-    if (shape.sound(value)) this.events.changed(id, rounded(inside(shape, value, this.picture)), merge);
+    const { picture } = this;
+    if (!item || !picture) return;
+    const list = [{ ...item, value }, ...along].flatMap((one): Changed[] => {
+      const shape = this.shapes[one.shape];
+      if (!shape?.sound(one.value)) return [];
+      return [{ id: one.id, value: rounded(inside(shape, one.value, picture)) }];
+    });
+    if (list.length > 0) this.events.changed(list, merge);
   }
 
-  private tell(cursor?: string): void {
+  private drop(id: string, handle: string): boolean {
+    const item = this.scene.get(id);
+    const value = item && this.shapes[item.shape]?.drop?.(item.value, handle);
+    if (value != null) this.events.changed([{ id, value }]);
+    return value != null;
+  }
+
+  protected inHand(): InHand {
+    const { hovered, handle, draft, along, crosshair, over, focusRing, pointerAt } = this;
+    const { selected, others, adjust, rulers, tool } = this.props;
+    const lines = pointerAt !== null && this.state.mode !== "panning" && (rulers || tool !== null);
+    return {
+      hovered,
+      handle,
+      draft,
+      along,
+      crosshair,
+      over,
+      focusRing,
+      selected,
+      others,
+      adjust,
+      rulers,
+      pointer: pointerAt,
+      lines,
+    };
+  }
+
+  protected tell(cursor?: string): void {
     if (cursor !== undefined) this.cursor = cursor;
     const busy = this.state.mode === "panning" || this.handHeld;
     this.events.told({
@@ -355,35 +368,16 @@ export class PlaneController {
   }
 
   private cursor = "default";
+}
 
-  private repaintBase = (): void => this.repaint(true);
+const chosenIn = ({ selected, others }: PlaneProps): string[] =>
+  selected === null ? [] : [...others, selected];
 
-  private repaint(base: boolean): void {
-    this.stale.top = true;
-    if (base) this.stale.base = true;
-    this.frame ||= requestAnimationFrame(() => this.paint());
-  }
-
-  private paint(): void {
-    this.frame = 0;
-    const { view, screen, scene, picture, hovered, handle, draft, crosshair, focusRing } = this;
-    const { selected, adjust } = this.props;
-    const all = {
-      view,
-      screen,
-      scene,
-      links: this.links,
-      picture,
-      selected,
-      hovered,
-      handle,
-      draft,
-      crosshair,
-      adjust,
-      focusRing,
-    };
-    if (this.stale.base) paintBase(this.base, all);
-    if (this.stale.top) paintTop(this.top, all);
-    this.stale = { base: false, top: false };
-  }
+function around(rects: readonly Rect[]): Rect {
+  return boundsOf(
+    rects.flatMap(({ x, y, width, height }) => [
+      { x, y },
+      { x: x + width, y: y + height },
+    ]),
+  );
 }

@@ -3,6 +3,7 @@
 import { contains, overlap, type Point, type Rect } from "../../core/geometry";
 import type { Ink } from "../../core/options";
 import type { Hit, PlaneShape } from "../contract";
+import { Grid } from "./grid";
 
 export interface PlaneItem {
   id: string;
@@ -28,6 +29,8 @@ export interface Found {
 /** Shapes with their bounds, for hit tests and for painting only what is in sight. */
 export class Scene {
   readonly bounds: readonly Rect[];
+  private readonly places: ReadonlyMap<string, number>;
+  private made: Grid | null = null;
 
   constructor(
     readonly items: readonly PlaneItem[],
@@ -41,10 +44,21 @@ export class Scene {
         known.get(item.value) ?? shapes[item.shape]?.bounds(item.value) ?? { x: 0, y: 0, width: 0, height: 0 }
       );
     });
+    this.places = new Map(items.map(({ id }, i) => [id, i]));
+  }
+
+  /** Made when first asked: a scene that is only painted as a whole needs none. */
+  private get grid(): Grid {
+    this.made ??= new Grid(this.bounds);
+    return this.made;
   }
 
   get(id: string | null): PlaneItem | undefined {
-    return id === null ? undefined : this.items.find((item) => item.id === id);
+    return id === null ? undefined : this.items[this.places.get(id) ?? -1];
+  }
+
+  boundsOf(id: string | null): Rect | undefined {
+    return id === null ? undefined : this.bounds[this.places.get(id) ?? -1];
   }
 
   /** Of the selected shape every part can be grabbed; of others the smallest under the pointer is meant. */
@@ -54,9 +68,13 @@ export class Scene {
       const hit = this.shapes[chosen.shape]?.hit(chosen.value, point, slop);
       if (hit?.on === "handle") return { item: chosen, hit };
     }
-    let best: Found | null = null;
-    let smallest = Number.POSITIVE_INFINITY;
-    for (let i = this.items.length - 1; i >= 0; i--) {
+    return this.findAll(point, slop)[0] ?? null;
+  }
+
+  /** All under a place, the one most likely meant first: clicking again goes through them. */
+  findAll(point: Point, slop: number): Found[] {
+    const found: (Found & { weight: number })[] = [];
+    for (const i of this.grid.at(point, slop * 1.5).reverse()) {
       const bounds = this.bounds[i] as Rect;
       if (!contains(bounds, point, slop * 1.5)) continue;
       const item = this.items[i] as PlaneItem;
@@ -64,17 +82,32 @@ export class Scene {
       if (!hit) continue;
       const size = bounds.width * bounds.height;
       // An outline under the pointer is a clearer sign than being somewhere inside.
-      const weight = hit.on === "inside" ? size : size * 0.25;
-      if (weight < smallest) {
-        smallest = weight;
-        best = { item, hit };
-      }
+      found.push({ item, hit, weight: hit.on === "inside" ? size : size * 0.25 });
     }
-    return best;
+    return found.sort((a, b) => a.weight - b.weight);
   }
 
   /** Items that touch `rect`, in order. */
   within(rect: Rect): PlaneItem[] {
-    return this.items.filter((_, i) => overlap(this.bounds[i] as Rect, rect));
+    return this.grid
+      .near(rect)
+      .filter((i) => overlap(this.bounds[i] as Rect, rect))
+      .map((i) => this.items[i] as PlaneItem);
+  }
+  /** How many touch `rect`, counted up to `most`. */
+  countWithin(rect: Rect, most: number): number {
+    if (this.items.length < most) return this.items.length;
+    let count = 0;
+    for (const bounds of this.bounds) if (overlap(bounds, rect) && ++count >= most) break;
+    return count;
+  }
+
+  /** Items that lie wholly in `rect`. */
+  inside(rect: Rect): PlaneItem[] {
+    return this.grid.near(rect).flatMap((i) => {
+      const { x, y, width, height } = this.bounds[i] as Rect;
+      const all = contains(rect, { x, y }) && contains(rect, { x: x + width, y: y + height });
+      return all ? [this.items[i] as PlaneItem] : [];
+    });
   }
 }

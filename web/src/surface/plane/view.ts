@@ -15,7 +15,7 @@ export interface View {
 }
 
 const MARGIN = 12;
-const CLOSEST = 40;
+export const CLOSEST = 40;
 
 export const toScreen = (view: View, p: Point): Point => ({
   x: p.x * view.scale + view.x,
@@ -27,12 +27,12 @@ export const toImage = (view: View, p: Point): Point => ({
 });
 
 /** The whole picture, as large as fits; small ones are enlarged up to four times so that they can be drawn on. */
-export function fitted(image: Size, screen: Size): View {
+export function fitted(image: Size, screen: Size, most = 4): View {
   const room = {
     width: Math.max(1, screen.width - 2 * MARGIN),
     height: Math.max(1, screen.height - 2 * MARGIN),
   };
-  const scale = Math.min(room.width / image.width, room.height / image.height, 4);
+  const scale = Math.min(room.width / image.width, room.height / image.height, most);
   return centred(image, screen, scale);
 }
 

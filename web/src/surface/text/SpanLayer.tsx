@@ -1,5 +1,6 @@
-import { type CSSProperties, memo } from "react";
+import { type CSSProperties, memo, useMemo, useRef } from "react";
 
+import { type Band, useBand } from "./band";
 import type { Line } from "./measure";
 import type { Edge, TextItem } from "./TextSurface";
 
@@ -25,11 +26,17 @@ export function SpanLayer({
   onSelect,
   onPull,
 }: SpanLayerProps) {
+  const layer = useRef<HTMLDivElement>(null);
+  const band = useBand(layer, items.length > FEW);
+  const seen = useMemo(
+    () => (items.length > FEW ? items.filter((item) => touches(lines.get(item.id), band)) : items),
+    [items, lines, band],
+  );
   const chosen = items.find((item) => item.id === selected);
   const chosenLines = chosen && lines.get(chosen.id);
   return (
-    <div className="spans" aria-hidden="true">
-      {items.map((item) => {
+    <div ref={layer} className="spans" aria-hidden="true">
+      {seen.map((item) => {
         const own = lines.get(item.id);
         if (!own) return null;
         const state = item.id === selected ? "selected" : item.id === hovered ? "hovered" : "";
@@ -65,6 +72,14 @@ export function SpanLayer({
     </div>
   );
 }
+
+/** Up to this many spans are all there; of more, those near what is in sight. */
+const FEW = 200;
+
+const touches = (lines: readonly Line[] | undefined, band: Band): boolean => {
+  const [first, last] = [lines?.[0], lines?.at(-1)];
+  return first !== undefined && last !== undefined && first.top <= band.bottom && last.top >= band.top;
+};
 
 interface SpanProps {
   item: TextItem;

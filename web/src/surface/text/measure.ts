@@ -8,9 +8,13 @@ export interface Line {
   height: number;
 }
 
+/** One for all: the browser keeps every live range up to date with every change of the page. */
+let ruler: Range | null = null;
+
 /** The lines that UTF-16 range [start, end) of `node` covers, relative to `origin`; parts of one line are joined. */
 export function linesOf(node: Text, start: number, end: number, origin: DOMRect): Line[] {
-  const range = document.createRange();
+  ruler ??= document.createRange();
+  const range = ruler;
   range.setStart(node, Math.min(start, node.length));
   range.setEnd(node, Math.min(end, node.length));
   const lines: Line[] = [];
