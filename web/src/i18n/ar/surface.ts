@@ -1,4 +1,4 @@
-import { each, REGIONS } from "./counted";
+import { each, PLACES, REGIONS } from "./counted";
 
 export const surface = {
   "tool.saturation": "التشبع",
@@ -14,4 +14,15 @@ export const surface = {
   "group.copied": each(REGIONS, "المنسوخ: #"),
   "group.paste": "لصق المناطق",
   "group.pasted": each(REGIONS, "الملصق: #"),
+  "tool.whole_words": "كلمات كاملة أو أحرف مفردة",
+  "tool.whole_words_on": "يمتد التعليم إلى كلمات كاملة",
+  "tool.whole_words_off": "يُعلَّم المحدد بالضبط",
+  "find.title": "بحث في النص",
+  "find.none": "لم يوجد",
+  "find.count": "{at} من {total}",
+  "find.previous": "الموضع السابق",
+  "find.next": "الموضع التالي",
+  "find.mark_all": "تعليم الكل",
+  "find.marked": each(PLACES, "المعلّم: #"),
+  "find.close": "إغلاق البحث",
 };

@@ -324,12 +324,10 @@ const Row = memo(
             onChange={() => undefined}
           />
         </span>
-        {columns.map((column, n) => (
+        {columns.map((column) => (
           <span
             key={column.id}
             role="gridcell"
-            // What stands in a row of its own keeps the page's order.
-            dir={n > 0 ? "auto" : undefined}
             className={column.number ? "grid__cell num" : "grid__cell"}
             style={{ width: column.width }}
           >
