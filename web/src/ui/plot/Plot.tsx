@@ -140,6 +140,17 @@ function Tip({ mark, width }: { mark: Mark; width: number }) {
   );
 }
 
+const MENU_ROOM = 180;
+
+/** Under the button, above it where the window ends too soon; its end at the button's end. */
+function besides(button: HTMLElement): string {
+  const { top, bottom, left, right } = button.getBoundingClientRect();
+  const { clientWidth, clientHeight, dir } = document.documentElement;
+  const below = bottom + MENU_ROOM < clientHeight;
+  const [over, under] = below ? [`${bottom + 2}px`, "auto"] : ["auto", `${clientHeight - top + 2}px`];
+  return dir === "rtl" ? `${over} auto ${under} ${left}px` : `${over} ${clientWidth - right}px ${under} auto`;
+}
+
 interface MenuProps {
   title: string;
   table: TableData;
@@ -164,10 +175,7 @@ function Menu({ title, table, svg, asTable, show }: MenuProps) {
         className="plot__menu"
         popoverTarget={id}
         onClick={(event) => {
-          const { bottom, left, right } = event.currentTarget.getBoundingClientRect();
-          const { clientWidth, dir } = document.documentElement;
-          const sides = dir === "rtl" ? `auto auto ${left}px` : `${clientWidth - right}px auto auto`;
-          setPlace(`${bottom + 2}px ${sides}`);
+          setPlace(besides(event.currentTarget));
         }}
         tip={t("plot.tip")}
         aria-label={t("plot.menu", { title })}
