@@ -90,6 +90,26 @@ export class Group {
     this.select(made.map(({ region }) => region.id));
   }
 
+  /** New regions of one shape with the label in hand, but for those that are there already. How many. */
+  makeAll(field: string, shape: string, values: readonly Json[]): number {
+    const { schema, body, hands } = this.bench;
+    const { brush } = hands.snapshot();
+    const sets = schema.region_sets.filter((one) => one.field === field && one.shapes.includes(shape));
+    const set = sets.find(({ id }) => id === brush?.set) ?? sets[0];
+    if (!set) return 0;
+    const naming = namingQuestion(schema, set.id);
+    const label = naming?.kind === "choice" && brush?.set === set.id ? brush.value : null;
+    const place = (value: Json) => JSON.stringify(value, Object.keys(value as object).sort());
+    const there = new Set(body.regions.filter((one) => one.set === set.id).map(({ value }) => place(value)));
+    const answers: Answer[] =
+      naming && label !== null ? [{ question: naming.id, kind: naming.kind, version: 1, value: label }] : [];
+    const copies = values
+      .filter((value) => !there.has(place(value)))
+      .map((value): Copy => ({ region: { id: "", set: set.id, shape, version: 1, value }, answers }));
+    this.put(copies);
+    return copies.length;
+  }
+
   /** What is selected, as copies. */
   copies(): Copy[] {
     const { body } = this.bench;

@@ -1,7 +1,9 @@
 import { useMemo } from "react";
 
 import type { Region } from "../core/model";
+import { t } from "../i18n";
 import { type TextItem, TextSurface } from "../surface/text/TextSurface";
+import { announce } from "../ui/Toast";
 import type { FieldProps, MediumUI } from "./contract";
 import { useSame } from "./regions";
 import { useSeen } from "./shown";
@@ -32,6 +34,7 @@ function Field({ bench, body, hands, field, value, sets, onHandle }: FieldProps)
       items={items}
       links={links}
       selected={hands.selected}
+      others={hands.others}
       marked={hands.marked?.field === field.id ? hands.marked : null}
       markable={sets.some((set) => set.shapes.includes("span"))}
       armed={hands.brush !== null && own.has(hands.brush.set)}
@@ -41,6 +44,10 @@ function Field({ bench, body, hands, field, value, sets, onHandle }: FieldProps)
       onMake={(span, brush) => {
         if (brush) bench.make(field.id, "span", { start: span.start, end: span.end }, brush);
         else bench.make(field.id, "span", { start: span.start, end: span.end });
+      }}
+      onMakeAll={(spans) => {
+        const values = spans.map(({ start, end }) => ({ start, end }));
+        announce(t("find.marked", { count: bench.group.makeAll(field.id, "span", values) }));
       }}
       onChange={(id, span, merge) => bench.reshape(id, { start: span.start, end: span.end }, merge)}
       onHandle={onHandle}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-
 import { Offsets } from "../core/offsets";
 import { snapToCharacters, snapToWords, stepCharacter, stepWord } from "../core/words";
+import { occurrences } from "../surface/text/find";
 import { lanesOf, spansAt } from "../surface/text/lanes";
 
 const TEXTS = {
@@ -87,3 +87,15 @@ test("nested and crossing spans never share a lane where they overlap; the inner
 
 const slice = (text: string, span: { start: number; end: number } | null) =>
   span ? text.slice(span.start, span.end) : null;
+
+test("words are found whatever their case, signs as they are, letters that grow at their place", () => {
+  expect(occurrences("Ann, ANN (ann)", "ann")).toEqual([
+    { start: 0, end: 3 },
+    { start: 5, end: 8 },
+    { start: 10, end: 13 },
+  ]);
+  expect(occurrences("a.b a+b (a)", "a+b")).toEqual([{ start: 4, end: 7 }]);
+  expect(occurrences("\u0130x \u0130stanbul", "stan")).toEqual([{ start: 4, end: 8 }]);
+  expect(occurrences("aaaa", "aa")).toHaveLength(2);
+  expect(occurrences("text", "")).toEqual([]);
+});

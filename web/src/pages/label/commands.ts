@@ -5,7 +5,7 @@ import type { Bench } from "../../core/bench";
 import type { Command } from "../../core/commands";
 import { t } from "../../i18n";
 import type { SurfaceHandle } from "../../surface/handle";
-import { groupCommands, sightCommands } from "./groupCommands";
+import { groupCommands, sightCommands, textCommands } from "./groupCommands";
 import { type OfferActions, offerCommands } from "./offerCommands";
 
 export interface LabelActions extends OfferActions {
@@ -186,6 +186,7 @@ function drawCommands({ surface, any }: CommandContext, bench: Bench): Command[]
       return false;
     });
   }
+  if (bench.schema.fields.some(({ medium }) => medium === "text")) commands.push(...textCommands(any));
   if (plane.length === 0) return commands;
   return [
     ...commands,

@@ -9,6 +9,7 @@ import type { Json } from "../../core/model";
 import { t } from "../../i18n";
 import { inside, rounded } from "../../surface/plane/fit";
 import { toggleRulers } from "../../surface/plane/showRulers";
+import { toggleWholeWords } from "../../surface/text/snapping";
 import { announce } from "../../ui/Toast";
 import type { CommandContext } from "./commands";
 
@@ -121,5 +122,27 @@ export function sightCommands(bench: Bench, any: CommandContext["any"]): Command
         }),
     },
     { ...view, id: "rulers", name: t("tool.rulers"), keys: ["shift+r"], run: toggleRulers },
+  ];
+}
+
+/** Commands over the text of the item. */
+export function textCommands(any: CommandContext["any"]): Command[] {
+  return [
+    {
+      id: "find_text",
+      name: t("find.title"),
+      group: t("group.view"),
+      scope: "label",
+      keys: ["/"],
+      run: () => any((one) => one.find?.()),
+    },
+    {
+      id: "whole_words",
+      name: t("tool.whole_words"),
+      group: t("group.draw"),
+      scope: "label",
+      keys: ["shift+w"],
+      run: () => announce(t(toggleWholeWords() ? "tool.whole_words_on" : "tool.whole_words_off")),
+    },
   ];
 }

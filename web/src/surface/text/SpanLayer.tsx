@@ -9,6 +9,7 @@ interface SpanLayerProps {
   lines: ReadonlyMap<string, Line[]>;
   lanes: ReadonlyMap<string, number>;
   selected: string | null;
+  others: readonly string[];
   hovered: string | null;
   edge: Edge | null;
   onSelect(id: string): void;
@@ -21,6 +22,7 @@ export function SpanLayer({
   lines,
   lanes,
   selected,
+  others,
   hovered,
   edge,
   onSelect,
@@ -32,14 +34,16 @@ export function SpanLayer({
     () => (items.length > FEW ? items.filter((item) => touches(lines.get(item.id), band)) : items),
     [items, lines, band],
   );
-  const chosen = items.find((item) => item.id === selected);
+  const together = useMemo(() => new Set(others), [others]);
+  const chosen = together.size > 0 ? undefined : items.find((item) => item.id === selected);
   const chosenLines = chosen && lines.get(chosen.id);
   return (
     <div ref={layer} className="spans" aria-hidden="true">
       {seen.map((item) => {
         const own = lines.get(item.id);
         if (!own) return null;
-        const state = item.id === selected ? "selected" : item.id === hovered ? "hovered" : "";
+        const state =
+          item.id === selected || together.has(item.id) ? "selected" : item.id === hovered ? "hovered" : "";
         return (
           <Span
             key={item.id}

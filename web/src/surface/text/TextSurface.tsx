@@ -5,17 +5,21 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 
 import { Offsets } from "../../core/offsets";
 import type { Brush, BrushOption, Ink } from "../../core/options";
-import { snapToCharacters, snapToWords, stepCharacter } from "../../core/words";
+import { snapToCharacters, snapToWords, stepCharacter, stepWord } from "../../core/words";
 import { t } from "../../i18n";
 import { useLatest } from "../../ui/use";
 import type { SurfaceHandle } from "../handle";
 import type { SurfaceLink } from "../links";
 import { ArcLayer } from "./ArcLayer";
+import { FindBar } from "./FindBar";
 import { lanesOf, spansAt } from "./lanes";
 import { MarkMenu } from "./MarkMenu";
 import { indexAt, type Line, letGoOfSelection, linesOf, selectionIn } from "./measure";
-import "./text.css";
 import { SpanLayer } from "./SpanLayer";
+import { scrollToLine } from "./scroll";
+import { wholeWords } from "./snapping";
+import "./text.css";
+import { useReadOnly } from "./useReadOnly";
 
 export interface TextItem {
   id: string;
@@ -42,6 +46,7 @@ export interface TextSurfaceProps {
   items: readonly TextItem[];
   links?: readonly SurfaceLink[];
   selected: string | null;
+  others?: readonly string[];
   /** With `whole`, a region of it is made of its whole words. */
   marked: Mark | null;
   markable: boolean;
@@ -51,9 +56,12 @@ export interface TextSurfaceProps {
   onSelect(id: string | null): void;
   onMark(span: Mark | null): void;
   onMake(span: CodeSpan, brush?: Brush): void;
+  onMakeAll?(spans: readonly CodeSpan[]): void;
   onChange(id: string, span: CodeSpan, merge?: string): void;
   onHandle(handle: SurfaceHandle | null): void;
 }
+
+const NONE: readonly string[] = [];
 
 export type Edge = "start" | "end";
 
@@ -64,6 +72,7 @@ export function TextSurface(props: TextSurfaceProps) {
   const latest = useLatest({ ...props, offsets });
   const [hovered, setHovered] = useState<string | null>(null);
   const [edge, setEdge] = useState<Edge | null>(null);
+  const [finding, setFinding] = useState(false);
   // Selected with Alt: exactly that, and not whole words.
   const exact = useRef(false);
   // A drag that made a region ends in a click, which is no click on what lies there.
@@ -90,7 +99,8 @@ export function TextSurface(props: TextSurfaceProps) {
       const found = selectionIn(textNode, area);
       if (found) {
         const whole = snapToCharacters(current.text, found.start, found.end) ?? found;
-        const grown = exact.current ? null : snapToWords(current.text, found.start, found.end);
+        const grown =
+          exact.current || !wholeWords.snapshot() ? null : snapToWords(current.text, found.start, found.end);
         current.onMark({
           ...toCode(current.offsets, whole),
           ...(grown && { whole: toCode(current.offsets, grown) }),
@@ -117,9 +127,10 @@ export function TextSurface(props: TextSurfaceProps) {
     if (!area || !textNode || !markable) return;
     const found = selectionIn(textNode, area);
     if (!found) return;
-    exact.current = event.altKey;
-    // A drag means words, a drag with Alt exactly what was dragged over. Double clicks give words anyway.
-    const snapped = event.altKey ? found : (snapToWords(text, found.start, found.end) ?? found);
+    exact.current = event.altKey === wholeWords.snapshot();
+    // A drag means words, a drag with Alt exactly what was dragged over (or the other way round, as somebody
+    // prefers). Double clicks give words anyway.
+    const snapped = exact.current ? found : (snapToWords(text, found.start, found.end) ?? found);
     if (snapped !== found)
       document.getSelection()?.setBaseAndExtent(textNode, snapped.start, textNode, snapped.end);
     const span = toCode(offsets, snapped);
@@ -168,11 +179,20 @@ export function TextSurface(props: TextSurfaceProps) {
       return false;
     },
     walkHandles: (forward) => setEdge((now) => next(now, forward)),
-    arrow(by) {
+    reveal(id) {
+      const line = lines.get(id)?.[0];
+      if (host.current && line) scrollToLine(host.current, line);
+    },
+    find() {
+      setFinding(true);
+      return true;
+    },
+    arrow(by, fast) {
       const item = items.find(({ id }) => id === selected);
       if (!item || edge === null || by.x === 0) return false;
       const from = offsets.toUtf16(item[edge]);
-      pull(item.id, edge, stepCharacter(text, from, by.x > 0), `pull ${item.id} ${edge}`);
+      const step = fast ? stepWord : stepCharacter;
+      pull(item.id, edge, step(text, from, by.x > 0), `pull ${item.id} ${edge}`);
       return true;
     },
     place() {
@@ -183,6 +203,12 @@ export function TextSurface(props: TextSurfaceProps) {
     hover: setHovered,
   });
 
+  const show = ({ start, end }: CodeSpan) => {
+    const textNode = node();
+    const line = textNode && linesOf(textNode, start, end, origin())[0];
+    if (line && host.current) scrollToLine(host.current, line);
+  };
+
   const marked = props.marked && node();
   const markedLines =
     marked && props.marked
@@ -190,11 +216,32 @@ export function TextSurface(props: TextSurfaceProps) {
       : [];
   return (
     <div className="text" data-arcs={arcs.length > 0} style={{ "--depth": depth } as React.CSSProperties}>
+      {finding && (
+        <FindBar
+          text={text}
+          markable={markable && props.onMakeAll !== undefined}
+          node={node}
+          onShow={show}
+          onClose={(found) => {
+            setFinding(false);
+            host.current?.focus({ preventScroll: true });
+            const textNode = node();
+            if (found && textNode)
+              document.getSelection()?.setBaseAndExtent(textNode, found.start, textNode, found.end);
+          }}
+          onMarkAll={(found) => {
+            setFinding(false);
+            props.onMakeAll?.(found.map((one) => toCode(offsets, one)));
+            host.current?.focus({ preventScroll: true });
+          }}
+        />
+      )}
       <SpanLayer
         items={items}
         lines={lines}
         lanes={lanes}
         selected={selected}
+        others={props.others ?? NONE}
         hovered={hovered}
         edge={edge}
         onSelect={props.onSelect}
@@ -251,27 +298,6 @@ const toCode = (offsets: Offsets, { start, end }: CodeSpan): CodeSpan => ({
   start: offsets.toCodePoint(start),
   end: offsets.toCodePoint(end),
 });
-
-/** The box may be clicked and walked in, never changed. */
-function useReadOnly(host: React.RefObject<HTMLDivElement | null>, text: string): void {
-  useEffect(() => {
-    const area = host.current;
-    if (!area) return;
-    const refuse = (event: Event) => event.preventDefault();
-    // Input methods may write in spite of all refusal: the text is then put back as it was.
-    const restore = () => {
-      if (area.textContent !== text) area.textContent = text;
-    };
-    for (const type of ["beforeinput", "paste", "cut", "drop", "dragstart"])
-      area.addEventListener(type, refuse);
-    for (const type of ["input", "compositionend"]) area.addEventListener(type, restore);
-    return () => {
-      for (const type of ["beforeinput", "paste", "cut", "drop", "dragstart"])
-        area.removeEventListener(type, refuse);
-      for (const type of ["input", "compositionend"]) area.removeEventListener(type, restore);
-    };
-  }, [host, text]);
-}
 
 /** The lines of every span, measured anew when the text is laid out anew; a span is measured once per layout. */
 function useLines(
@@ -337,6 +363,8 @@ function useSurfaceHandle(
       arrow: (by, fast, size) => now().arrow?.(by, fast, size) ?? false,
       place: () => now().place?.() ?? false,
       hover: (id) => now().hover?.(id),
+      reveal: (id) => now().reveal?.(id),
+      find: () => now().find?.() ?? false,
     });
     const { current } = latest;
     return () => current.onHandle(null);
