@@ -98,6 +98,11 @@ CHOSEN = {
     "phone": "leaves-label-light-phone",
 }
 """Name in docs/pictures: which of the pictures."""
+DRAWN = {
+    "streets-label": (("b2", 142, 433, 472, 580), ("b1", 674, 508, 862, 580)),
+    "news-label": (("1", 146, 137, 300, 137), ("2", 478, 137, 556, 137)),
+}
+"""What a hand has done on the pictures of the docs: keys, then a stroke from one place to another."""
 
 
 def fill(opened: Workspace) -> None:
@@ -148,7 +153,19 @@ class Camera:
         self.page.goto(link)
         self.page.wait_for_url(f"{base}/")
 
-    def take(self, shot: Shot) -> str:
+    def draw(self, strokes: tuple[tuple[str, int, int, int, int], ...]) -> None:
+        mouse = self.page.mouse
+        for keys, x, y, to_x, to_y in strokes:
+            for key in keys:
+                self.page.keyboard.press(key)
+            mouse.move(x, y)
+            mouse.down()
+            mouse.move((x + to_x) / 2, (y + to_y) / 2)
+            mouse.move(to_x, to_y)
+            mouse.up()
+            self.page.wait_for_timeout(150)
+
+    def take(self, shot: Shot, draw: bool = False) -> str:
         """The picture's name; a page that never becomes quiet is taken as it stands, and said."""
         self.page.goto(self.base + shot.path)
         try:
@@ -158,7 +175,9 @@ class Camera:
             print(f"{shot.name} {self.look}: {str(error).splitlines()[0]}", file=sys.stderr)
         for key in shot.keys:
             self.page.keyboard.press(key)
-        self.page.wait_for_timeout(200)
+        if draw:
+            self.draw(DRAWN.get(shot.name, ()))
+        self.page.wait_for_timeout(300)
         name = f"{shot.name}-{self.look}.png"
         self.page.screenshot(path=self.out / name)
         return name
@@ -212,19 +231,16 @@ def run(out: Path, only: str, looks: list[tuple[str, str]], workspace: Path | No
         chromium() as browser,
     ):
         fill(opened)
-        wanted = [shot for shot in shots(opened) if only in shot.name and (not pictures or _chosen(shot))]
+        wanted = [shot for shot in shots(opened) if only in shot.name]
         with serving(opened.path) as base:
             for look in looks:
                 camera = Camera(browser, base, sign_in_link(opened, base), look, out)
-                names += [camera.take(shot) for shot in wanted]
+                mine = [one for one in wanted if not pictures or f"{one.name}-{camera.look}" in CHOSEN.values()]
+                names += [camera.take(shot, draw=pictures) for shot in mine]
     sheet(names, out)
     if pictures:
         keep_chosen(out)
     print(f"{len(names)} pictures, {time.monotonic() - began:.0f} s: {out / 'index.html'}")
-
-
-def _chosen(shot: Shot) -> bool:
-    return any(source.rsplit("-", 2)[0] == shot.name for source in CHOSEN.values())
 
 
 def main() -> None:

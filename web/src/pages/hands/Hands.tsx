@@ -32,8 +32,9 @@ export function Hands({ me }: { me: Me }) {
       appCommands(
         (to) => void navigate({ to }),
         (look) => void savePreferences(client, { theme: look }).catch(() => undefined),
+        me.admin,
       ),
-    [navigate, client],
+    [navigate, client, me.admin],
   );
   useCommands(commands);
   usePlaces(project);
@@ -58,8 +59,9 @@ function ownKeys({ preferences }: Me) {
 
 /** What can be done anywhere. */
 export function appCommands(
-  go: (to: "/" | "/account/shortcuts") => void,
+  go: (to: "/" | "/new" | "/account/shortcuts") => void,
   look: (one: Theme) => void,
+  makes = true,
 ): Command[] {
   const app = { group: t("group.app"), scope: "app" as const };
   return [
@@ -73,6 +75,14 @@ export function appCommands(
     },
     { ...app, id: "help", name: t("help.title"), keys: ["?"], run: () => overlay.set("help") },
     { ...app, id: "go.home", name: t("app.back_home"), keys: ["g h"], run: () => go("/") },
+    {
+      ...app,
+      id: "go.new",
+      name: t("projects.new"),
+      keys: [],
+      enabled: () => makes,
+      run: () => go("/new"),
+    },
     {
       ...app,
       id: "go.shortcuts",
