@@ -13,11 +13,11 @@ const sources = import.meta.glob<string>(["../**/*.ts", "../**/*.tsx", "!../test
 
 const bare = (css: string) => css.replace(/\/\*[\s\S]*?\*\//g, "");
 
-// plane.css: what lies behind a picture and on it is no colour of the app.
+// surface/: what lies on an item and behind it is no colour of the app.
 test("colours stand in tokens.css alone", () => {
   const RAW = /#[0-9a-f]{3,8}\b(?![^{]*\{)|\b(?:rgb|hsl|oklch)a?\(|light-dark\(/i;
   const wrong = Object.entries(styles)
-    .filter(([path]) => !/\/tokens\.css$|\/plane\.css$/.test(path))
+    .filter(([path]) => !/\/tokens\.css$|\/surface\//.test(path))
     .flatMap(([path, css]) =>
       bare(css)
         .split("\n")
