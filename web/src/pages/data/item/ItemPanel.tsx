@@ -11,6 +11,7 @@ import { formatDate, t, tOr } from "../../../i18n";
 import { Button } from "../../../ui/Button";
 import { Icon } from "../../../ui/Icon";
 import { ErrorState, Skeleton } from "../../../ui/States";
+import { useTitle } from "../../../ui/use";
 import { Comments } from "../../comments/Comments";
 import { useProject } from "../../project/ProjectShell";
 import { ReadItem } from "../../review/ReadItem";
@@ -25,7 +26,7 @@ import "./item.css";
 const TYPING = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]";
 
 export function ItemPanel() {
-  const { name, schema } = useProject();
+  const { name, title, schema } = useProject();
   const { item } = useParams({ from: "/signed-in/p/$project/pages/data/$item" });
   const search = useSearch({ from: "/signed-in/p/$project/pages/data" });
   const navigate = useNavigate();
@@ -37,6 +38,7 @@ export function ItemPanel() {
     queryKey: ["project", name, "item", item, "history"],
     queryFn: () => items.history(name, item),
   });
+  useTitle(`${data?.key ?? item} · ${title || name} · ${t("app.name")}`);
   const host = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another item begins at its top.
   useEffect(() => {
@@ -83,7 +85,7 @@ export function ItemPanel() {
         >
           <Icon name="next" />
         </Button>
-        <h1 className="item__key">{data?.key ?? <Skeleton width={140} />}</h1>
+        <h1 className="item__key">{data?.key ?? (error ? item : <Skeleton width={140} />)}</h1>
         <Button look="quiet" icon tip={t("app.close")} shortcut="Escape" data-tip-side="end" onClick={close}>
           <Icon name="close" />
         </Button>
