@@ -7,7 +7,8 @@ import { conditionVectors, type Vector } from "./kit";
 function asked(vector: Vector): string[] {
   const schema: Schema = {
     fields: [],
-    region_sets: [], relation_sets: [],
+    region_sets: [],
+    relation_sets: [],
     questions: vector.questions.map(
       (one) => ({ name: one.id, kind: "choice", config: {}, ask_if: [], ...one }) as unknown as Question,
     ),
