@@ -11,7 +11,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +19,12 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from goldlabel.demo.build import build
+from goldlabel.demo.build import COUNT, SEED, build
 from goldlabel.demo.headless import serving
+from goldlabel.demo.samples import streets
+from goldlabel.demo.streets import HEIGHT, WIDTH
 from goldlabel.dev import large
-from goldlabel.server.serve import sign_in_link
+from goldlabel.server.serve import FIRST_ADMIN, sign_in_link
 from goldlabel.work.workspace import Workspace, open_workspace
 from goldlabel.workspace.local import LocalWorkspace
 
@@ -98,11 +100,8 @@ CHOSEN = {
     "phone": "leaves-label-light-phone",
 }
 """Name in docs/pictures: which of the pictures."""
-DRAWN = {
-    "streets-label": (("b2", 142, 433, 472, 580), ("b1", 674, 508, 862, 580)),
-    "news-label": (("1", 146, 137, 300, 137), ("2", 478, 137, 556, 137)),
-}
-"""What a hand has done on the pictures of the docs: keys, then a stroke from one place to another."""
+Stroke = tuple[str, float, float, float, float]
+"""Keys, then from one place of the picture to another."""
 
 
 def fill(opened: Workspace) -> None:
@@ -136,6 +135,23 @@ def _of(opened: Workspace, name: str, called: str, pages: list[Shot]) -> Iterato
             yield Shot(f"{called}-{shot.name}", shot.path.format(p=name, **ids), shot.keys)
 
 
+def strokes(opened: Workspace) -> list[Stroke]:
+    """What there is to draw on the street that the admin has in hand."""
+    project = LocalWorkspace(opened, labeler=FIRST_ADMIN).project("streets")
+    task = project.next()
+    key = next(item.key for item in project.items() if task and item.id == task.item)
+    found = next(sample for sample in streets(SEED, COUNT) if sample.key == key).truth["objects"]
+    keys = {"Car": "b1", "Bus": "b2", "Person": "b3", "Traffic light": "b4"}
+    out: list[Stroke] = []
+    before = ""
+    for one in sorted(found, key=lambda one: one["class"]):
+        x, y, width, height = one["box"]
+        # The same key again would let the label go.
+        out.append(("" if one["class"] == before else keys[one["class"]], x, y, x + width, y + height))
+        before = one["class"]
+    return out
+
+
 class Camera:
     """One way to look: a theme and a size, signed in."""
 
@@ -153,19 +169,26 @@ class Camera:
         self.page.goto(link)
         self.page.wait_for_url(f"{base}/")
 
-    def draw(self, strokes: tuple[tuple[str, int, int, int, int], ...]) -> None:
-        mouse = self.page.mouse
-        for keys, x, y, to_x, to_y in strokes:
+    def draw(self, strokes: list[Stroke]) -> None:
+        """Regions on the label screen's picture, which fills its canvas from side to side but for a margin."""
+        canvas = self.page.locator("canvas").first.bounding_box()
+        if not strokes or canvas is None:
+            return
+        scale = min((canvas["width"] - 24) / WIDTH, (canvas["height"] - 24) / HEIGHT)
+        left = canvas["x"] + (canvas["width"] - scale * WIDTH) / 2
+        top = canvas["y"] + (canvas["height"] - scale * HEIGHT) / 2
+        for keys, *ends in strokes:
             for key in keys:
                 self.page.keyboard.press(key)
-            mouse.move(x, y)
-            mouse.down()
-            mouse.move((x + to_x) / 2, (y + to_y) / 2)
-            mouse.move(to_x, to_y)
-            mouse.up()
+            x, y, to_x, to_y = (one * scale + (top if n % 2 else left) for n, one in enumerate(ends))
+            self.page.mouse.move(x, y)
+            self.page.mouse.down()
+            self.page.mouse.move((x + to_x) / 2, (y + to_y) / 2)
+            self.page.mouse.move(to_x, to_y)
+            self.page.mouse.up()
             self.page.wait_for_timeout(150)
 
-    def take(self, shot: Shot, draw: bool = False) -> str:
+    def take(self, shot: Shot, strokes: Callable[[], list[Stroke]] | None = None) -> str:
         """The picture's name; a page that never becomes quiet is taken as it stands, and said."""
         self.page.goto(self.base + shot.path)
         try:
@@ -175,8 +198,8 @@ class Camera:
             print(f"{shot.name} {self.look}: {str(error).splitlines()[0]}", file=sys.stderr)
         for key in shot.keys:
             self.page.keyboard.press(key)
-        if draw:
-            self.draw(DRAWN.get(shot.name, ()))
+        if strokes:
+            self.draw(strokes())
         self.page.wait_for_timeout(300)
         name = f"{shot.name}-{self.look}.png"
         self.page.screenshot(path=self.out / name)
@@ -236,7 +259,9 @@ def run(out: Path, only: str, looks: list[tuple[str, str]], workspace: Path | No
             for look in looks:
                 camera = Camera(browser, base, sign_in_link(opened, base), look, out)
                 mine = [one for one in wanted if not pictures or f"{one.name}-{camera.look}" in CHOSEN.values()]
-                names += [camera.take(shot, draw=pictures) for shot in mine]
+                for shot in mine:
+                    draws = pictures and shot.name == "streets-label"
+                    names.append(camera.take(shot, (lambda: strokes(opened)) if draws else None))
     sheet(names, out)
     if pictures:
         keep_chosen(out)
