@@ -95,6 +95,7 @@ def bench(results: Results, place: Stage, sizes: Sizes) -> None:
         memory(results, desk, 20 if few else ITEMS)
         if not few:
             frames.bench(results, place, chromium)
+            frames.table(results, place, chromium, sizes.large)
 
 
 def guest(folder: Path) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FloatRect, Page, expect
 
 from goldlabel.work import items, media
 from tests.e2e.test_first_job import bodies
@@ -57,11 +57,11 @@ def drag(page: Page, x1: float, y1: float, x2: float, y2: float) -> None:
     page.mouse.up()
 
 
-def area(page: Page) -> dict[str, float]:
+def area(page: Page) -> FloatRect:
     expect(page.locator(".plane__wait")).to_have_count(0)
     box = page.locator("[data-surface=plane]").bounding_box()
     assert box is not None
-    return {**box}
+    return box
 
 
 def test_each_tool_by_mouse_and_by_keys(live: Live, page: Page) -> None:

@@ -215,7 +215,8 @@ export function TextSurface(props: TextSurfaceProps) {
       ? linesOf(marked, offsets.toUtf16(props.marked.start), offsets.toUtf16(props.marked.end), origin())
       : [];
   return (
-    <div className="text" data-arcs={arcs.length > 0} style={{ "--depth": depth } as React.CSSProperties}>
+    <>
+      {/* Before the text and not in it: spans are placed from the text’s own corner. */}
       {finding && (
         <FindBar
           text={text}
@@ -236,56 +237,58 @@ export function TextSurface(props: TextSurfaceProps) {
           }}
         />
       )}
-      <SpanLayer
-        items={items}
-        lines={lines}
-        lanes={lanes}
-        selected={selected}
-        others={props.others ?? NONE}
-        hovered={hovered}
-        edge={edge}
-        onSelect={props.onSelect}
-        onPull={(id, side, x, y) => {
-          const textNode = node();
-          const index = textNode && indexAt(textNode, x, y);
-          if (index !== null) pull(id, side, index as number, `drag ${id} ${side}`);
-        }}
-      />
-      {/* biome-ignore lint/a11y/useSemanticElements: a real text field cannot show spans in place. */}
-      <div
-        ref={host}
-        className="text__body"
-        data-surface="text"
-        role="textbox"
-        aria-readonly="true"
-        aria-multiline="true"
-        aria-label={markable ? `${props.name}. ${t("tool.text_label")}` : props.name}
-        tabIndex={0}
-        dir="auto"
-        contentEditable={markable}
-        suppressContentEditableWarning
-        inputMode="none"
-        spellCheck={false}
-        autoCorrect="off"
-        onPointerDown={(event) => {
-          exact.current = event.altKey;
-          madeByDrag.current = false;
-        }}
-        onKeyDown={() => {
-          exact.current = false;
-        }}
-        onPointerUp={released}
-        onClick={clicked}
-      >
-        {text}
+      <div className="text" data-arcs={arcs.length > 0} style={{ "--depth": depth } as React.CSSProperties}>
+        <SpanLayer
+          items={items}
+          lines={lines}
+          lanes={lanes}
+          selected={selected}
+          others={props.others ?? NONE}
+          hovered={hovered}
+          edge={edge}
+          onSelect={props.onSelect}
+          onPull={(id, side, x, y) => {
+            const textNode = node();
+            const index = textNode && indexAt(textNode, x, y);
+            if (index !== null) pull(id, side, index as number, `drag ${id} ${side}`);
+          }}
+        />
+        {/* biome-ignore lint/a11y/useSemanticElements: a real text field cannot show spans in place. */}
+        <div
+          ref={host}
+          className="text__body"
+          data-surface="text"
+          role="textbox"
+          aria-readonly="true"
+          aria-multiline="true"
+          aria-label={markable ? `${props.name}. ${t("tool.text_label")}` : props.name}
+          tabIndex={0}
+          dir="auto"
+          contentEditable={markable}
+          suppressContentEditableWarning
+          inputMode="none"
+          spellCheck={false}
+          autoCorrect="off"
+          onPointerDown={(event) => {
+            exact.current = event.altKey;
+            madeByDrag.current = false;
+          }}
+          onKeyDown={() => {
+            exact.current = false;
+          }}
+          onPointerUp={released}
+          onClick={clicked}
+        >
+          {text}
+        </div>
+        {arcs.length > 0 && (
+          <ArcLayer links={arcs} lines={lines} selected={selected} onSelect={props.onSelect} />
+        )}
+        {props.marked && markedLines.length > 0 && !props.armed && props.brushes.length > 0 && (
+          <MarkMenu line={markedLines.at(-1) as Line} brushes={props.brushes} onChoose={make} />
+        )}
       </div>
-      {arcs.length > 0 && (
-        <ArcLayer links={arcs} lines={lines} selected={selected} onSelect={props.onSelect} />
-      )}
-      {props.marked && markedLines.length > 0 && !props.armed && props.brushes.length > 0 && (
-        <MarkMenu line={markedLines.at(-1) as Line} brushes={props.brushes} onChoose={make} />
-      )}
-    </div>
+    </>
   );
 }
 

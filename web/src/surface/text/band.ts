@@ -1,6 +1,6 @@
 // The stretch of a long text that is near what is in sight, whoever scrolls it.
 
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, startTransition, useEffect, useState } from "react";
 
 export interface Band {
   top: number;
@@ -20,7 +20,10 @@ export function useBand(layer: RefObject<HTMLElement | null>, wanted: boolean): 
       const step = Math.max(200, window.innerHeight / 2);
       const top = (Math.floor(-box.top / step) - 1) * step;
       const bottom = top + window.innerHeight + 3 * step;
-      setBand((old) => (old.top === top && old.bottom === bottom ? old : { top, bottom }));
+      // Not at once: there is a screen's room at both ends, and scrolling goes first.
+      startTransition(() =>
+        setBand((old) => (old.top === top && old.bottom === bottom ? old : { top, bottom })),
+      );
     };
     const later = () => {
       frame ||= requestAnimationFrame(measure);
