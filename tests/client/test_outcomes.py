@@ -263,6 +263,7 @@ def test_a_relation_that_half_drew_is_decided_and_released(face: Face) -> None:
     tie = only_tie(project)
     (open_one,) = tie.open
     assert open_one.ends == tuple(region["id"] for region in tie.agreed["names"])
+    assert open_one.ends is not None
     start, end = open_one.ends
     whole = project.adjudicate(tie, {"links": [{"from": start, "to": end, "what": "knows"}]})
     assert whole.labels is not None

@@ -26,10 +26,14 @@ SAID = """() => [document.body.innerText.split("\\n"),
     .flat().map((text) => text.trim())"""
 
 
+ADMIN = "Admin"
+"""The name of who set the server up."""
+
+
 def english() -> set[str]:
     """What the app says in English, whole sentences and words (names and formats are the same everywhere)."""
     source = "\n".join(path.read_text() for path in ENGLISH.glob("*.ts"))
-    return set(re.findall(r': "([^"{]*[a-z]{2}[^"{]*)"', source)) - {"goldlabel", "Admin"}  # Admin: the name of who set the server up
+    return set(re.findall(r': "([^"{]*[a-z]{2}[^"{]*)"', source)) - {"goldlabel", ADMIN}
 
 
 def left_in_english(page: Page) -> set[str]:

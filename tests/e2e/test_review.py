@@ -60,7 +60,9 @@ def test_from_ties_to_an_export(live: Live, page: Page) -> None:
     page.get_by_role("link", name="Start").focus()
     review(page)
     page.wait_for_function("() => document.body.innerText.includes('This queue is worked off')")
-    expected = {f"t{n}": ("good" if n % 2 else "bad", None) for n in range(COUNT - 1)}
+    expected: dict[str, tuple[str, str | None]] = {
+        f"t{n}": ("good" if n % 2 else "bad", None) for n in range(COUNT - 1)
+    }
     expected["t0"] = ("good", "the first sentence")
     assert decided(live, ids) == expected
     page.goto(f"{live.base}/p/texts/releases")

@@ -60,7 +60,9 @@ class World:
             if pick.random() < 0.1:
                 label.skip(tx, self.project, who, task.slot.id, "unclear")
                 continue
-            answers = [{"question": questions["tone"], "kind": "choice", "value": pick.choice(["good", "bad"])}]
+            answers: list[dict[str, Any]] = [
+                {"question": questions["tone"], "kind": "choice", "value": pick.choice(["good", "bad"])}
+            ]
             if pick.random() < 0.5:
                 some = pick.sample(["war", "art", "ai_x"], k=pick.randint(1, 2))
                 answers.append({"question": questions["topics"], "kind": "choices", "value": some})

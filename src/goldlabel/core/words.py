@@ -6,7 +6,7 @@ shorter ones whole. Upper and lower case are the same; Chinese and Japanese sign
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 MAX_TEXT = 200_000
 MAX_WORD = 60
@@ -40,9 +40,9 @@ def _collect(values: Iterable[Any], out: list[str]) -> None:
             if not value.startswith("blob:"):
                 out.append(value)
         elif isinstance(value, Mapping):
-            _collect(value.values(), out)
+            _collect(cast(Mapping[str, Any], value).values(), out)
         elif isinstance(value, list):
-            _collect(value, out)
+            _collect(cast(list[Any], value), out)
         elif isinstance(value, (int, float)) and not isinstance(value, bool):
             out.append(str(value))
 

@@ -70,7 +70,10 @@ def suggestions(tx: Tx, items: Sequence[int]) -> list[Suggestion]:
         "WHERE a.item IN @ids(items) AND a.purpose = 'suggestion' ORDER BY a.id",
         items=json.dumps(list(items)),
     )  # fmt: skip
-    return [Suggestion(*row[:7], json.loads(row[7])) for row in rows]
+    return [
+        Suggestion(id, item, revision, schema, confidence, name, kind, json.loads(body))
+        for id, item, revision, schema, confidence, name, kind, body in rows
+    ]
 
 
 def suggested(tx: Tx, item: int, ids: Sequence[int]) -> list[int]:

@@ -49,7 +49,10 @@ def page(tx: Tx, person: int, before: int, limit: int, bound: int | None = None)
         "ORDER BY n.id DESC LIMIT :limit",
         person=person, before=before, limit=limit, bound=bound or 0,
     )  # fmt: skip
-    return [Notification(*row[:4], json.loads(row[4]), row[5], row[6]) for row in rows]
+    return [
+        Notification(id, name, title, kind, json.loads(about), created_at, read_at)
+        for id, name, title, kind, about, created_at, read_at in rows
+    ]
 
 
 def unread(tx: Tx, person: int, bound: int | None = None) -> int:

@@ -17,6 +17,8 @@ from goldlabel.work.projects import schema_of
 
 State = Literal["counted", "surplus", "changed", "sent_back"]
 Talk = Literal["none", "open", "answered", "resolved"]
+_RANK: tuple[Talk, ...] = ("none", "resolved", "open", "answered")
+"""Of several threads on one item, which one counts."""
 SEARCHED = 2000
 """How many of one's newest annotations one request looks through at the most."""
 TITLE = 140
@@ -87,8 +89,8 @@ def _states(
         talk: Talk = (
             "answered" if thread.waits_for(person) else "resolved" if thread.resolved_at is not None else "open"
         )
-        rank = ("none", "resolved", "open", "answered")
-        talks[thread.item] = max(talks.get(thread.item, "none"), talk, key=rank.index)
+        before = talks.get(thread.item, "none")
+        talks[thread.item] = talk if _RANK.index(talk) > _RANK.index(before) else before
     return [
         Done(
             row, title_of(item.data, schema), _state(row, item, back), back.get(row.id, ""), talks.get(item.id, "none")
