@@ -61,6 +61,7 @@ def test_the_palette_answers_and_leads_anywhere(page: Page, team: Team) -> None:
     page.keyboard.type(team.name)
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{team.live.base}/p/{team.name}")
+    expect(page.get_by_role("heading", name="What to do next")).to_be_visible()
     page.keyboard.press("g")
     page.keyboard.press("l")
     expect(page).to_have_url(f"{team.live.base}/p/{team.name}/label")

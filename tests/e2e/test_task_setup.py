@@ -98,6 +98,7 @@ def test_a_task_from_a_blank_form_by_keys(live: Live, page: Page) -> None:
     page.get_by_role("button", name="Add a value").press("Enter")
     page.keyboard.type("warm")
     page.keyboard.press("Enter")
+    expect(page.locator("input:focus")).to_have_value("")
     page.keyboard.type("cold")
     preview = page.get_by_role("region", name="Preview")
     expect(preview.get_by_role("radio", name="cold")).to_be_visible()
