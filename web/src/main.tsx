@@ -27,6 +27,15 @@ window.addEventListener("hashchange", () => {
   if (/[#&](invite|link)=/.test(window.location.hash)) window.location.reload();
 });
 
+// A page's code that is no longer there: the server was updated. The address is opened anew, once in ten seconds.
+window.addEventListener("vite:preloadError", (event) => {
+  const key = "goldlabel.reloaded";
+  if (Date.now() - Number(sessionStorage.getItem(key) ?? 0) < 10_000) return;
+  sessionStorage.setItem(key, `${Date.now()}`);
+  event.preventDefault();
+  window.location.reload();
+});
+
 const client = new QueryClient({
   defaultOptions: {
     queries: {

@@ -306,6 +306,8 @@ export const router = createRouter({
       ]),
     ]),
   ]),
+  // What validateSearch refused must not reach a page all the same.
+  search: { strict: true },
   defaultPreload: "intent",
   defaultPendingMs: 300,
   scrollRestoration: true,
