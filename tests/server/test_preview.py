@@ -1,5 +1,6 @@
 """What an import would make of a file, on both databases, and where columns go."""
 
+import csv
 import io
 import zipfile
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from goldlabel.core.problem import Invalid
 from goldlabel.core.schema import Schema
 from goldlabel.store import items, jobs
 from goldlabel.store.projects import ProjectRow
-from goldlabel.work import imports, preview, projects, uploads
+from goldlabel.work import imports, mend, preview, projects, uploads
 from goldlabel.work.jobs import run_now
 from goldlabel.work.mapping import suggest
 from goldlabel.work.workspace import Workspace, open_workspace
@@ -59,7 +60,7 @@ def test_a_table_is_guessed_shown_mapped_and_remembered(opened: Workspace) -> No
     assert good["labels"] == {"mood": "good"}
     assert good["problem"] is None
     assert '"awful" is not a value' in unknown["problem"]
-    assert "nothing to show" in empty["problem"]
+    assert "is empty under 'text'" in empty["problem"]
     assert opened.database.read(lambda tx: items.page(tx, project.id, 0, 9)) == []
 
     columns = [column["name"] for column in mapped["columns"]]
@@ -125,7 +126,7 @@ def test_a_broken_file_says_why_and_other_formats_remain(workspace: Workspace) -
     project = project_of(workspace)
     latin = "text\nGr\xfc\xdfe aus K\xf6ln\n".encode("cp1252")
     found = preview.preview(workspace, project, uploaded(workspace, project, latin))
-    assert "encoding" in found["problem"]
+    assert (found["problem"], found["options"]["encoding"]) == (None, "cp1252")
     assert "csv" in found["fits"]
     told = preview.preview(workspace, project, uploaded(workspace, project, latin), options={"encoding": "cp1252"})
     assert told["problem"] is None
@@ -159,3 +160,41 @@ async def test_over_http_uploads_of_others_do_not_exist_and_addresses_are_checke
         job = run_now(world.workspace, started.json()["id"])
         assert (job.result or {})["added"] == 1
         assert (await lead.get(f"/api/projects/own/jobs/{job.id}/rejected")).json() == []
+        assert (await lead.get(f"/api/projects/own/jobs/{job.id}/rejects")).text == "text,problem,place\r\n"
+
+
+def test_a_renamed_column_costs_only_itself_and_what_says_why_is_left_out(workspace: Workspace) -> None:
+    project = project_of(workspace)
+    where = uploaded(workspace, project, ODD)
+    columns = ["nr", "Review body", "sentiment", "stars", "junk"]
+    job = workspace.database.write(lambda tx: imports.start(tx, project, where, options=MAPPED, columns=columns))
+    run_now(workspace, job)
+    renamed = preview.preview(workspace, project, uploaded(workspace, project, ODD.replace(b"stars", b"points")))
+    assert not renamed["remembered"]
+    assert renamed["options"] == {name: value for name, value in MAPPED.items() if name != "meta"}
+
+    table = mend.Mend(workspace.database.read(lambda tx: jobs.by_id(tx, job)).params)
+    left_out = workspace.database.read(lambda tx: jobs.rejects(tx, job))
+    table.see(left_out)
+    lines = [table.header(), *table.lines(left_out)]
+    assert [line[:5] for line in lines] == [columns, ["2", "So bad", "awful", "1", "y"], ["3", "", "bad", "2", "z"]]
+    out = io.StringIO()
+    csv.writer(out).writerows(lines)
+    mended = out.getvalue().replace("So bad,awful", "So bad,bad").encode()
+    again = preview.preview(workspace, project, uploaded(workspace, project, mended))
+    assert again["options"] == MAPPED | {"leave_out": ["junk", "problem", "place"]}
+    assert again["rows"][0]["problem"] is None
+
+
+def test_a_windows_table_is_read_as_such_and_says_so(workspace: Workspace) -> None:
+    project = project_of(workspace)
+    rows = "text;stars\n" + "Größe, schön;5\n" * 30
+    seen = preview.preview(workspace, project, uploaded(workspace, project, rows.encode("cp1252")))
+    assert (seen["problem"], seen["options"]["encoding"], seen["total"]) == (None, "cp1252", 30)
+    assert seen["rows"][0]["data"]["text"] == "Größe, schön"
+    chosen = preview.preview(workspace, project, uploaded(workspace, project, rows.encode("cp1252")), options={})
+    assert chosen["options"] == {"encoding": "cp1252"}
+    broken = '{"text":"Größe"}\n'.encode("cp1252") * 3
+    json = preview.preview(workspace, project, uploaded(workspace, project, broken, "a.jsonl"))
+    assert "choose it under Encoding (cp1252)" in json["problem"]
+    assert "--option" not in json["problem"]

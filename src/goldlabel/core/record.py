@@ -67,6 +67,8 @@ class Record:
     """Where it stood in its source, for messages: `tasks.csv row 12`."""
     revision: int = 1
     split: str | None = None
+    row: dict[str, Any] | None = None
+    """The row as it stood, where the data are other columns: what is shown of it when it cannot be taken."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,6 +171,8 @@ def _too_long(lines: TextLines) -> Iterator[Reject]:
 
 
 def _ragged(row: list[str], columns: list[str], lines: TextLines) -> str:
+    if len(row) < len(columns):
+        return f"has {len(row)} of {len(columns)} cells (line {lines.number}); add the missing ones, empty ones too"
     return (
         f"has {len(row)} cells, the header has {len(columns)} columns (line {lines.number}); "
         "quote cells that hold the delimiter"

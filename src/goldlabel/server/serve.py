@@ -173,9 +173,15 @@ def _options(workspace: Workspace) -> dict[str, Any]:
 def _announce(
     workspace: Workspace, base: str, public: bool, say: Callable[[str], None], ready: Callable[[str], None] | None
 ) -> None:
-    say(f"goldlabel runs at {base} (workspace {workspace.path}); Ctrl-C ends it")
-    if not public:
-        say(f"sign in, once, within {people.LINK_MINUTES} minutes: {sign_in_link(workspace, base)}")
+    folder = f"workspace {workspace.path}; Ctrl-C ends it"
+    if public:
+        say(f"goldlabel runs at {base} ({folder})")
+    else:
+        # Without the bare address: it leads to a password that nobody has set yet.
+        say(f"open this link to sign in; it works once, within {people.LINK_MINUTES} minutes:")
+        say(f"  {sign_in_link(workspace, base)}")
+        say(f"another one: goldlabel users link {first_admin(workspace).email} --workspace {workspace.path}")
+        say(f"({folder})")
     if ready is not None:
         ready(base)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from goldlabel.core.annotation import Purpose
 from goldlabel.core.problem import Invalid
 from goldlabel.core.record import Labeled, Record
+from goldlabel.formats.parts.rows import reject
 from goldlabel.store import annotations, items, projects
 from goldlabel.store.annotations import NewAnnotation
 from goldlabel.store.items import NewItem
@@ -53,7 +54,8 @@ class Labels:
                         labeled.body, checker, record.data, sizes, complete=self.purpose is not Purpose.suggestion
                     )
                 except Invalid as error:
-                    rejects.append((record.where, f"label by {labeled.labeler} left out: {error.message}", ""))
+                    raw = reject("", "", record.row).raw if record.row is not None else ""
+                    rejects.append((record.where, f"label by {labeled.labeler} left out: {error.message}", raw))
                 else:
                     had.add(who)
                     out.setdefault(item.key, []).append(Fitting(item, labeled, body))

@@ -16,13 +16,16 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+import msgspec
+
 from goldlabel.core.annotation import Purpose
 from goldlabel.core.kind import validated
 from goldlabel.core.problem import GoldlabelError, Invalid
 from goldlabel.core.record import Loss, Record, Reject
+from goldlabel.core.schema import Schema
 from goldlabel.formats import Source, by_name, detect
 from goldlabel.formats.base import Got, ReadOptions
-from goldlabel.formats.parts.rows import reject
+from goldlabel.formats.parts.rows import KEY, reject
 from goldlabel.jobs import Running
 from goldlabel.store import jobs, projects
 from goldlabel.store.items import NewItem
@@ -85,11 +88,17 @@ def run(job: Running) -> dict[str, Any]:
             Shown(schema, workspace.catalog),
             _labels(project, job),
             total_of(source),
+            _columns(schema, options),
         )
         for _ in islice(reader, job.cursor.get("seen", 0)):
             pass  # done before this job was interrupted
         importer.take_all(reader)
     return {name: job.cursor.get(name, 0) for name in COUNTS} | {"losses": job.cursor.get("losses", [])}
+
+
+def _columns(schema: Schema, options: ReadOptions) -> dict[str, str]:
+    sources = {name: field.source for field in schema.fields for name in (field.id, field.name)}
+    return {sources[name]: column for column, name in options.fields.items() if name in sources}
 
 
 def _labels(project: ProjectRow, job: Running) -> Labels:
@@ -157,6 +166,8 @@ class _Importer:
     shown: Shown
     labels: Labels
     total: int | None
+    columns: dict[str, str]
+    """What the data are called in the source, by what they are called here, where that differs."""
 
     def take_all(self, reader: Iterator[Got]) -> None:
         """Chunk by chunk; their size follows the time that the last one took.
@@ -217,7 +228,7 @@ class _Importer:
                 raise Invalid(problems)
             item = prepare(record.data, record.meta, record.key)
         except GoldlabelError as error:
-            said = reject(record.where, error.message, record.data)
+            said = reject(record.where, error.message, record.data if record.row is None else record.row)
             batch.rejects.append((said.where, said.message, said.raw))
             return
         if (before := batch.items.get(item.key)) is not None:
@@ -225,11 +236,17 @@ class _Importer:
                 batch.duplicates += 1
             else:
                 why = f"a row further down has the same key {item.key!r} and other content; that one was taken"
-                batch.rejects.append((before[1], why, before[0].data[:2000]))
+                batch.rejects.append((before[1], why, self._as_it_was(before[0])))
                 batch.labeled = [pair for pair in batch.labeled if pair[0].key != item.key]
         batch.items[item.key] = (item, record.where)
         if record.annotations:
             batch.labeled.append((item, record))
+
+    def _as_it_was(self, item: NewItem) -> str:
+        """The row that an item was made of, as far as it is kept: under its columns' names, with its key."""
+        data: dict[str, Any] = msgspec.json.decode(item.data)
+        row = {self.columns.get(name, name): value for name, value in data.items()} | msgspec.json.decode(item.meta)
+        return reject("", "", {self.job.params.get("options", {}).get("key") or KEY: item.key, **row}).raw
 
     def _store(self, tx: Tx, batch: _Batch, rejects: list[tuple[str, str, str]]) -> dict[str, int]:
         bodies = self.labels.ready(tx, batch.labeled, rejects)

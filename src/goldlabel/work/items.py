@@ -51,11 +51,18 @@ class Shown:
             if medium is not None and not (type(value) is str and not medium.mimes):
                 out += [problem.inside(source) for problem in medium.check(value)]
         if not there:
-            wanted = " or ".join(repr(source) for source, _ in self._media)
-            filled = [repr(name) for name, value in data.items() if value is not None and value != ""]
-            found = f"it has {', '.join(filled[:10])}: rename the column, or the field's source"
-            return [Problem("", f"has nothing to show under {wanted}; {found if filled else 'it is empty'}")]
+            return [Problem("", self._nothing(data))]
         return out
+
+    def _nothing(self, data: Mapping[str, Any]) -> str:
+        """A column that is there but empty needs a text; one that is not there may only be called otherwise."""
+        sources = [source for source, _ in self._media]
+        if there := [repr(source) for source in sources if source in data]:
+            return f"is empty under {' and '.join(there)}"
+        wanted = " or ".join(map(repr, sources))
+        filled = [repr(name) for name, value in data.items() if value is not None and value != ""]
+        found = f"it has {', '.join(filled[:10])}: rename the column, or the field's source"
+        return f"has nothing to show under {wanted}; {found if filled else 'it is empty'}"
 
 
 def shown_of(tx: Tx, project: ProjectRow) -> Shown:

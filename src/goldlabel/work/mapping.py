@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from typing import Any, cast
 
 from goldlabel.core.schema import DataField, Question, Schema
+from goldlabel.work.mend import notes_of
 
 KEYS = ("key", "id", "uuid", "guid", "item_id", "_id", "item id", "document_id", "doc_id", "nr", "no")
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff")
@@ -14,8 +15,10 @@ def suggest(schema: Schema, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """`key`, `labels` and `fields` of the read options, by the names of the columns, then by what stands in them."""
     columns = list(dict.fromkeys(name for row in rows for name in row))
     values = {name: [row[name] for row in rows if row.get(name) not in (None, "")] for name in columns}
-    free = dict.fromkeys(columns)
-    out: dict[str, Any] = {}
+    notes = notes_of(columns)
+    notes = () if {field.source for field in schema.fields}.intersection(notes) else notes
+    free = dict.fromkeys(name for name in columns if name not in notes)
+    out: dict[str, Any] = {"leave_out": list(notes)} if notes else {}
     fields = _fields(schema, free, values)
     labels = {c: q.name for q in _about_items(schema) if (c := _called(free, q.name, q.id)) and _fits(q, values[c])}
     for column in labels:
@@ -26,6 +29,27 @@ def suggest(schema: Schema, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
         out["labels"] = labels
     if renamed := {column: field.name for column, field in fields.items() if column != field.source}:
         out["fields"] = renamed
+    return out
+
+
+def completed(kept: dict[str, Any], guess: dict[str, Any], schema: Schema, columns: Sequence[str]) -> dict[str, Any]:
+    """`kept`, and what the guess says of columns and places that it leaves free."""
+    out = dict(kept)
+    taken = {*kept.get("fields", {}), *kept.get("labels", {}), *kept.get("meta", ()), *kept.get("leave_out", ())}
+    taken |= {kept["key"]} if kept.get("key") else set()
+    if (key := guess.get("key")) and not kept.get("key") and key not in taken:
+        out["key"] = key
+        taken.add(key)
+    for part in ("fields", "labels"):
+        filled = set(kept.get(part, {}).values())
+        if part == "fields":
+            filled |= {name for f in schema.fields if f.source in columns for name in (f.name, f.id)}
+        more = {c: to for c, to in guess.get(part, {}).items() if c not in taken and to not in filled}
+        if more:
+            out[part] = kept.get(part, {}) | more
+            taken |= set(more)
+    if more := [column for column in guess.get("leave_out", ()) if column not in taken]:
+        out["leave_out"] = [*kept.get("leave_out", ()), *more]
     return out
 
 

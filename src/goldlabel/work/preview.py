@@ -5,6 +5,7 @@ Bounded: the head of an address, some rows, some seconds, one picture scaled dow
 
 import base64
 import io
+import re
 import secrets
 import time
 from collections.abc import Generator, Iterator, Mapping
@@ -21,6 +22,7 @@ from goldlabel.core.record import Loss, Record, Reject
 from goldlabel.core.schema import Schema
 from goldlabel.formats import FORMATS, Format, Source, by_name, detect
 from goldlabel.formats.base import Got, ReadOptions
+from goldlabel.formats.parts.lines import likely
 from goldlabel.store import jobs
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
@@ -28,7 +30,7 @@ from goldlabel.work import media
 from goldlabel.work.import_labels import Labels
 from goldlabel.work.imports import opened, total_of
 from goldlabel.work.items import Shown, prepare
-from goldlabel.work.mapping import suggest
+from goldlabel.work.mapping import completed, suggest
 from goldlabel.work.projects import schema_of
 from goldlabel.work.workspace import Workspace
 
@@ -39,6 +41,11 @@ WHOLE_BYTES = 64 << 20
 WHOLE_FORMATS = frozenset({"coco", "excel", "spacy"})
 COUNTED_BYTES = 200 << 20
 SHORT = 1000
+GUESSED = frozenset({"csv", "tsv", "text"})
+"""Formats whose encoding may be guessed here: others are UTF-8 by their own rules."""
+_OPTION = re.compile(
+    r"(?:say what it is, for example|pass it, for example|pass it, e\.g\.|pass) --option encoding=(\S+)"
+)
 PICTURE_BYTES, PICTURE_SIZE = 32 << 20, 640
 
 
@@ -103,7 +110,7 @@ def preview(
         try:
             _fill(workspace, project, schema, source, out, chosen, options, purpose, whole)
         except GoldlabelError as error:
-            out.problem = error.message
+            out.problem = _on_screen(error.message)
     return asdict(out)
 
 
@@ -117,6 +124,8 @@ def _fill(
     out.format, out.purpose = reader.name, purpose
     _refuse_large(reader, source, whole)
     given = validated(ReadOptions, options, "options")
+    encoding = _encoding(reader, source) if given.encoding is None else None
+    given = given.model_copy(update={"encoding": given.encoding or encoding})
     head = reader.first_rows(source, given, ROWS)
     if head is not None:
         out.columns = _columns(head)
@@ -124,15 +133,41 @@ def _fill(
         names = sorted(column.name for column in out.columns or [])
         known = workspace.database.read(lambda tx: remembered(tx, project.id, names))
         out.remembered = known is not None
-        out.options, out.purpose = known or (suggest(schema, head), purpose)
+        if known is not None and known[0].get("encoding") == "cp1252":  # found out anew: this file may be UTF-8
+            known = {name: value for name, value in known[0].items() if name != "encoding"}, known[1]
+        out.options, out.purpose = known or _guess(workspace, project, schema, head, names, purpose)
         given = _still_fitting(out, schema, head, given)
     else:
         out.options = dict(options or {})
+    if encoding is not None:
+        out.options = out.options | {"encoding": encoding}
+        given = given.model_copy(update={"encoding": encoding})
     records = _rows(workspace, project, schema, source, reader.read(source, schema, given), out)
-    out.total = _total(source) if whole else None
+    out.total = (_total(source) if out.more else len(out.rows)) if whole else None
     sample = next((record for row, record in zip(out.rows, records, strict=True) if record and not row.problem), None)
     if sample is not None:
         out.picture = _picture(workspace, schema, source, sample)
+
+
+def _encoding(reader: Format, source: Source) -> str | None:
+    """For a table or text that is not UTF-8, what to try: the screen says so, and there another one can be chosen."""
+    return likely(source.single) if reader.name in GUESSED and source.single is not None else None
+
+
+def _on_screen(message: str) -> str:
+    """Options of the command line are fields of the screen."""
+    return _OPTION.sub(r"choose it under Encoding (\1)", message)
+
+
+def _guess(
+    workspace: Workspace, project: ProjectRow, schema: Schema, head: list[dict[str, Any]], names: list[str],
+    purpose: str,
+) -> tuple[dict[str, Any], str]:  # fmt: skip
+    """As the last time for columns of the same name; the others by their names and what stands in them."""
+    known = workspace.database.read(lambda tx: partly_remembered(tx, project.id, names))
+    if known is None:
+        return suggest(schema, head), purpose
+    return completed(known[0], suggest(schema, head), schema, names), known[1]
 
 
 def _still_fitting(out: Preview, schema: Schema, head: list[dict[str, Any]], given: ReadOptions) -> ReadOptions:
@@ -152,10 +187,36 @@ def _still_fitting(out: Preview, schema: Schema, head: list[dict[str, Any]], giv
 
 def remembered(tx: Tx, project: int, columns: list[str]) -> tuple[dict[str, Any], str] | None:
     """Options and purpose of the newest import whose columns were these."""
-    for job in jobs.of_project(tx, project, 2**53, 200):
-        if job.kind == "import" and sorted(job.params.get("columns") or ()) == columns:
+    for job in _imports(tx, project):
+        if sorted(job.params.get("columns") or ()) == columns:
             return job.params.get("options") or {}, job.params.get("purpose") or "label"
     return None
+
+
+def _imports(tx: Tx, project: int) -> list[jobs.JobRow]:
+    return [job for job in jobs.of_project(tx, project, 2**53, 200) if job.kind == "import"]
+
+
+def partly_remembered(tx: Tx, project: int, columns: list[str]) -> tuple[dict[str, Any], str] | None:
+    """Those of the newest import that had at least half of these columns, without what others were told."""
+    for job in _imports(tx, project):
+        had: list[str] = job.params.get("columns") or []
+        known = set(had).intersection(columns)
+        if known and len(known) * 2 >= len(columns):
+            return _of_columns(job.params.get("options") or {}, known), job.params.get("purpose") or "label"
+    return None
+
+
+def _of_columns(options: dict[str, Any], known: set[str]) -> dict[str, Any]:
+    out = {name: value for name, value in options.items() if name != "encoding"}
+    for name in ("fields", "labels"):
+        goes: dict[str, str] = options.get(name) or {}
+        out[name] = {column: to for column, to in goes.items() if column in known}
+    for name in ("meta", "leave_out"):
+        out[name] = [column for column in options.get(name) or () if column in known]
+    if out.get("key") not in known:
+        out.pop("key", None)
+    return {name: value for name, value in out.items() if value not in ({}, [], None)}
 
 
 def _columns(rows: list[dict[str, Any]]) -> list[Column]:
@@ -180,7 +241,7 @@ def _rows(
             out.more = True
             break
         if isinstance(got, Reject):
-            out.rows.append(Row(got.where, problem=got.message, raw=got.raw[:SHORT]))
+            out.rows.append(Row(got.where, problem=_on_screen(got.message), raw=got.raw[:SHORT]))
             records.append(None)
         else:
             out.rows.append(_row(workspace, project, schema, source, got, out.purpose))

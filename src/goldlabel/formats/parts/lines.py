@@ -59,13 +59,28 @@ def detect(file: File, wanted: str | None) -> tuple[str, int]:
     return "utf-8", 0
 
 
+def likely(file: File) -> str | None:
+    """The encoding to try on a file that `detect` refuses; None where it takes the file as it is."""
+    try:
+        detect(file, None)
+    except Invalid:
+        return _utf16(file.head(_SAMPLE)) or "cp1252"
+    return None
+
+
 def _refuse_utf16(head: bytes, name: str) -> None:
+    if encoding := _utf16(head):
+        raise Invalid(f"looks like UTF-16 without its mark; pass --option encoding={encoding}", where=name)
+
+
+def _utf16(head: bytes) -> str | None:
     sample = head[:4096]
     half = len(sample) // 2
     if half >= 4:
         for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
             if sample[offset::2].count(0) > 0.7 * half and sample[1 - offset :: 2].count(0) < 0.1 * half:
-                raise Invalid(f"looks like UTF-16 without its mark; pass --option encoding={encoding}", where=name)
+                return encoding
+    return None
 
 
 def _refuse_other(head: bytes, name: str) -> None:

@@ -29,9 +29,11 @@ class Moves:
     def takes(self, column: str) -> bool:
         return column in self.named
 
-    def record(self, data: dict[str, Any], key: str | None, where: str) -> Record:
-        """`data` is taken over."""
-        record = Record(data, key, where=where)
+    def record(
+        self, data: dict[str, Any], key: str | None, where: str, row: dict[str, Any] | None = None
+    ) -> Record:  # fmt: skip
+        """`data` is taken over; `row` is what it was before anything was taken out."""
+        record = Record(data, key, where=where, row=row)
         if not self.named:
             return record
         for column in self.out:

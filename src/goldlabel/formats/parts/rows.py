@@ -49,18 +49,19 @@ class Rows:
     def record(self, data: dict[str, Any], where: str) -> Record | Reject:
         """A row whose values are storable JSON. `data` is taken over."""
         key: str | None = None
-        if self.key is not None and self.key in data:
+        keyed = self.key is not None and self.key in data
+        whole = None if self.as_it_stands and not keyed else dict(data)
+        if self.key is not None and keyed:
             raw_key = data.pop(self.key)
             key, problem = item_key(raw_key)
             if problem:
                 data = {self.key: raw_key, **data}
                 return reject(where, f'the key (column "{self.key}") {problem}', data)
         if not self.labels:
-            return self.moves.record(data, key, where)
+            return self.moves.record(data, key, where, whole)
         answers: list[Answer] = []
         regions: list[Region] = []
         problems: list[str] = []
-        whole = dict(data)
         for column, asked in self.labels.items():
             raw = data.pop(column, None)
             if raw is None or (raw == "" and not self.typed):
@@ -75,7 +76,7 @@ class Rows:
                 problems.append(f'column "{column}": {error}')
         if problems:
             return reject(where, "; ".join(problems), whole)
-        record = self.moves.record(data, key, where)
+        record = self.moves.record(data, key, where, whole)
         if answers or regions:
             record.annotations.append(imported(Body(answers=tuple(answers), regions=tuple(regions)), self.options))
         return record

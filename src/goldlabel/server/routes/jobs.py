@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
@@ -18,7 +18,7 @@ from goldlabel.store import audit
 from goldlabel.store import jobs as rows
 from goldlabel.store.jobs import JobRow
 from goldlabel.store.tx import Tx
-from goldlabel.work import exports, imports, uploads
+from goldlabel.work import exports, imports, mend, uploads
 
 router = APIRouter(tags=["jobs"])
 PROJECT = "/api/projects/{project}"
@@ -226,31 +226,40 @@ async def rejected(
 async def rejects(
     project: ProjectName, job: RowId, access: Reader, format: Annotated[str, Query(pattern="^(csv|jsonl)$")] = "csv"
 ) -> Response:  # fmt: skip
-    """Rows that could not be taken, with their place and what to do about it, as a table."""
-    await access.read(lambda tx: rows.by_id(tx, job, access.project_id))
+    """Rows that could not be taken, to be mended and imported again: a table of the source's own columns, then
+    `problem` and `place`; or (`jsonl`) each with `place`, `message` and the `row` as it was."""
+    row = await access.read(lambda tx: rows.by_id(tx, job, access.project_id))
     mime = "text/csv" if format == "csv" else "application/x-ndjson"
     headers = {"content-disposition": f'attachment; filename="rejects-{job}.{format}"'}
-    return StreamingResponse(_reject_rows(access, job, format), media_type=mime, headers=headers)
+    lines = _reject_table(access, row) if format == "csv" else _reject_lines(access, job)
+    return StreamingResponse(lines, media_type=mime, headers=headers)
 
 
-async def _reject_rows(access: Access, job: int, format: str) -> AsyncIterator[str]:
+async def _reject_pages(access: Access, job: int) -> AsyncIterator[list[mend.Reject]]:
     after = 0
-    if format == "csv":
-        yield "place,message,row\r\n"
     while found := await access.read_long(lambda tx, start=after: rows.rejects(tx, job, start, 1000)):
         after = found[-1][0]
-        out = io.StringIO()
-        for _, place, message, raw in found:
-            if format == "csv":
-                csv.writer(out).writerow([_cell(place), _cell(message), _cell(raw)])
-            else:
-                out.write(json.dumps({"place": place, "message": message, "row": raw}) + "\n")
-        yield out.getvalue()
+        yield found
 
 
-def _cell(text: str) -> str:
-    """Spreadsheets run cells that begin so as formulas; an apostrophe makes them text."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+async def _reject_table(access: Access, job: JobRow) -> AsyncIterator[str]:
+    table = mend.Mend(job.params)
+    async for page in _reject_pages(access, job.id):
+        table.see(page)
+    yield _csv([table.header()])
+    async for page in _reject_pages(access, job.id):
+        yield _csv(table.lines(page))
+
+
+def _csv(lines: Iterable[list[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerows([mend.cell(text) for text in line] for line in lines)
+    return out.getvalue()
+
+
+async def _reject_lines(access: Access, job: int) -> AsyncIterator[str]:
+    async for page in _reject_pages(access, job):
+        yield "".join(json.dumps({"place": at, "message": why, "row": raw}) + "\n" for _, at, why, raw in page)
 
 
 class _Download(FileResponse):

@@ -7,7 +7,8 @@ export const auth = {
   "auth.link_working": "Anmeldung mit dem Link läuft",
   "auth.link_failed":
     "Dieser Link gilt nicht mehr. Links gelten einmal und nur kurz; mit einem neuen Link oder dem Passwort geht es weiter.",
-  "auth.no_account": "Noch kein Konto? Wer diesen Server betreibt, kann einladen.",
+  "auth.no_account":
+    "Noch kein Konto? Wer diesen Server betreibt, kann einladen. Wer ihn betreibt, kommt mit dem Link hinein, den goldlabel users link ausgibt.",
   "auth.again_title": "Erneut anmelden",
   "auth.again_text":
     "Die Anmeldung ist abgelaufen. Nichts ist verloren: die Arbeit ist in diesem Browser aufbewahrt und wird danach gesendet.",

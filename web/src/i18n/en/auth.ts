@@ -7,7 +7,8 @@ export const auth = {
   "auth.link_working": "Signing you in with the link",
   "auth.link_failed":
     "This link no longer works. Links work once and for a short time; ask for a new one or sign in with your password.",
-  "auth.no_account": "No account yet? Whoever runs this server can invite you.",
+  "auth.no_account":
+    "No account yet? Whoever runs this server can invite you. Whoever runs it gets in with the link that goldlabel users link prints.",
   "auth.again_title": "Sign in again",
   "auth.again_text":
     "Your login ended. Nothing is lost: your work is kept in this browser and is sent when you are back.",

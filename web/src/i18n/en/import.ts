@@ -8,7 +8,7 @@ export const imports = {
   "import.choose_folder": "Choose a folder",
   "import.paste": "Paste rows or text",
   "import.paste_hint": "Cells of a spreadsheet with their headings, JSON, or one item on each line.",
-  "import.paste_action": "Look at the rows",
+  "import.paste_action": "See the first rows",
   "import.url": "Web address",
   "import.url_hint": "Of a file that is open to everybody.",
   "import.url_action": "Look at the file",
@@ -76,6 +76,10 @@ export const imports = {
   "import.more": "…and more",
   "import.loss": "{what}: {why} ({count})",
   "import.start": { one: "Import {count} row", other: "Import {count} rows" },
+  "import.start_about": { one: "Import about {count} row", other: "Import about {count} rows" },
+  "import.choose_shown": "Choose the column that is shown as {name}.",
+  "import.read_western":
+    "This is not UTF-8, so it is read as Windows (Western). If letters look wrong, choose another encoding.",
   "import.start_all": "Import",
 
   "import.running": "Importing",
@@ -93,7 +97,8 @@ export const imports = {
   "import.labels": "Labels",
   "import.rejected": "Left out",
   "import.rejects": "Rows left out",
-  "import.rejects_text": "Mend them and import them again: rows that are in already stay as they are.",
+  "import.rejects_text":
+    "Download them, mend them and import the table again: its last two columns, problem and place, are left out. Rows that are in already stay as they are.",
   "import.place": "Place",
   "import.why": "Why",
   "import.content": "Row as it was",

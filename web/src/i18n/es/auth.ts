@@ -7,7 +7,8 @@ export const auth = {
   "auth.link_working": "Iniciando sesión con el enlace",
   "auth.link_failed":
     "Este enlace ya no funciona. Los enlaces valen una vez y por poco tiempo; pide otro o inicia sesión con la contraseña.",
-  "auth.no_account": "¿Sin cuenta? Quien gestiona este servidor puede enviar una invitación.",
+  "auth.no_account":
+    "¿Sin cuenta? Quien gestiona este servidor puede enviar una invitación. Quien lo gestiona entra con el enlace que da goldlabel users link.",
   "auth.again_title": "Volver a iniciar sesión",
   "auth.again_text":
     "La sesión terminó. No se pierde nada: el trabajo se conserva en este navegador y se envía al volver.",

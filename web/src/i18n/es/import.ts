@@ -8,7 +8,7 @@ export const imports = {
   "import.choose_folder": "Elegir una carpeta",
   "import.paste": "Pegar filas o texto",
   "import.paste_hint": "Celdas de una hoja de cálculo con sus encabezados, JSON o un elemento por línea.",
-  "import.paste_action": "Ver las filas",
+  "import.paste_action": "Ver las primeras filas",
   "import.url": "Dirección web",
   "import.url_hint": "De un archivo abierto a todos.",
   "import.url_action": "Ver el archivo",
@@ -82,6 +82,14 @@ export const imports = {
     many: "Importar {count} de filas",
     other: "Importar {count} filas",
   },
+  "import.start_about": {
+    one: "Importar aproximadamente {count} fila",
+    many: "Importar aproximadamente {count} de filas",
+    other: "Importar aproximadamente {count} filas",
+  },
+  "import.choose_shown": "Elige la columna que se muestra como {name}.",
+  "import.read_western":
+    "No es UTF-8, así que se lee como Windows (Western). Si las letras se ven mal, elige otra codificación.",
   "import.start_all": "Importar",
 
   "import.running": "Importando",
@@ -99,7 +107,8 @@ export const imports = {
   "import.labels": "Etiquetas",
   "import.rejected": "Dejados fuera",
   "import.rejects": "Filas dejadas fuera",
-  "import.rejects_text": "Se pueden corregir e importar otra vez: las filas que ya están no cambian.",
+  "import.rejects_text":
+    "Descárgalas, corrígelas e importa la tabla otra vez: sus dos últimas columnas, problem y place, se omiten. Las filas que ya están no cambian.",
   "import.place": "Lugar",
   "import.why": "Motivo",
   "import.content": "Fila original",

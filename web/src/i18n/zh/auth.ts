@@ -6,7 +6,8 @@ export const auth = {
   "auth.working": "正在登录",
   "auth.link_working": "正在用链接登录",
   "auth.link_failed": "此链接已失效。链接只能使用一次且有效期很短；请索取新链接或用密码登录。",
-  "auth.no_account": "还没有账号？此服务器的管理者可以邀请你。",
+  "auth.no_account":
+    "还没有账号？此服务器的管理者可以邀请你。管理者本人可用 goldlabel users link 给出的链接登录。",
   "auth.again_title": "重新登录",
   "auth.again_text": "登录已过期。没有任何丢失：你的工作保存在此浏览器中，登录后会自动发送。",
   "auth.other_person": "这是另一个账号。此处待发送的工作仍属于 {email}。",

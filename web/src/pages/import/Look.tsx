@@ -12,6 +12,7 @@ import { LabelsFrom } from "./LabelsFrom";
 import { Mapping } from "./Mapping";
 import { Reading } from "./Reading";
 import { FirstRows, Sample } from "./Rows";
+import { targetsOf } from "./targets";
 
 interface LookProps {
   project: Project;
@@ -70,12 +71,16 @@ function Seen({ project, from, preview, chosen, busy, onChoose, anew, onStarted 
   const client = useQueryClient();
   const [starting, setStarting] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const options = chosen.options ?? (preview.options as Options);
+  const seen = preview.options as Options;
+  const options = { ...(chosen.options ?? seen) };
+  // Where nothing was chosen, what the server found: the import has to read the file as the preview did.
+  options.encoding ||= seen.encoding ?? null;
   const purpose = chosen.purpose ?? (preview.purpose as Purpose);
   const labelled =
     Object.keys(options.labels ?? {}).length > 0 ||
     Boolean(options.folders) ||
     preview.rows.some(({ labels, regions }) => regions > 0 || Object.keys(labels).length > 0);
+  const shown = preview.columns === null || feeds(preview, options, project);
   const change = (next: Options) => onChoose({ options: next, purpose });
   const start = async () => {
     setStarting(true);
@@ -103,6 +108,11 @@ function Seen({ project, from, preview, chosen, busy, onChoose, anew, onStarted 
           {t("import.other")}
         </Button>
         <span className="bar__space" />
+        {!shown && (
+          <span className="field__problem" role="status">
+            {t("import.choose_shown", { name: project.schema.fields[0]?.name ?? "" })}
+          </span>
+        )}
         {problem && (
           <span className="field__problem" role="alert">
             {problem}
@@ -110,10 +120,12 @@ function Seen({ project, from, preview, chosen, busy, onChoose, anew, onStarted 
         )}
         <Button
           look="main"
-          disabled={starting || busy || !preview.format || (preview.problem !== null && !largeOnly(preview))}
+          disabled={
+            starting || busy || !shown || !preview.format || (preview.problem !== null && !largeOnly(preview))
+          }
           onClick={() => void start()}
         >
-          {preview.total ? t("import.start", { count: preview.total }) : t("import.start_all")}
+          {starts(preview)}
         </Button>
       </header>
       <Reading
@@ -124,6 +136,11 @@ function Seen({ project, from, preview, chosen, busy, onChoose, anew, onStarted 
         onFormat={(format) => onChoose({ format, options: undefined })}
         onChange={change}
       />
+      {western(chosen, seen) && (
+        <p className="notice" role="status">
+          {t("import.read_western")}
+        </p>
+      )}
       {preview.problem && (
         <p className="notice notice--bad" role="alert">
           {preview.problem}
@@ -148,6 +165,22 @@ function Seen({ project, from, preview, chosen, busy, onChoose, anew, onStarted 
       <FirstRows project={project} preview={preview} />
     </div>
   );
+}
+
+/** Whether some column fills a field: without one every row would be left out. */
+function feeds({ columns }: Preview, options: Options, { schema }: Project): boolean {
+  const names = (columns ?? []).map(({ name }) => name);
+  return Object.values(targetsOf(names, options, schema)).some((target) => target.startsWith("field:"));
+}
+
+/** Read so by itself: nobody chose it. */
+const western = (chosen: Chosen, seen: Options) =>
+  seen.encoding === "cp1252" && chosen.options?.encoding !== "cp1252";
+
+/** The number of rows: of a file not seen to its end, a guess from its lines. */
+function starts({ total, more }: Preview): string {
+  if (!total) return t("import.start_all");
+  return more ? t("import.start_about", { count: total }) : t("import.start", { count: total });
 }
 
 /** It cannot be looked into for its size alone. */
