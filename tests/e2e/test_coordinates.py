@@ -64,7 +64,7 @@ def test_spans_are_code_points_of_the_stored_text(live: Live, page: Page) -> Non
         assert TEXT.index(TEXT[start:end]) == start
 
 
-def test_the_span_just_marked_takes_another_label_and_keys_mark_words(live: Live, page: Page) -> None:
+def test_the_span_just_marked_keeps_its_label_and_keys_mark_words(live: Live, page: Page) -> None:
     project = live.create("names", SPANS)
     live.workspace.database.write(
         lambda tx: items.add_rows(tx, project, [{"key": "a", "data": {"text": "The Mona Lisa hangs in Paris."}}])
@@ -80,7 +80,10 @@ def test_the_span_just_marked_takes_another_label_and_keys_mark_words(live: Live
     page.mouse.move(box["x"] + box["width"] - 3, box["y"] + box["height"] / 2, steps=4)
     page.mouse.up()
     expect(page.get_by_text("Regions (1)")).to_be_visible()
-    page.keyboard.press("2")  # it is LOC after all
+    page.keyboard.press("2")  # the next one will be LOC; this one stays what it is
+    expect(page.get_by_role("button", name="PER “Paris”")).to_be_visible()
+    page.locator(".region__name").first.click()
+    page.keyboard.press("2")  # on purpose: it is LOC after all
     expect(page.get_by_role("button", name="LOC “Paris”")).to_be_visible()
     page.evaluate("""() => {
       const body = document.querySelector("[data-surface=text]");

@@ -130,6 +130,37 @@ def test_each_tool_by_mouse_and_by_keys(live: Live, page: Page) -> None:
     assert len(stored[1][1]["regions"]) == 8
 
 
+def test_labels_stay_and_nothing_is_said_twice(live: Live, page: Page) -> None:
+    pictures(live, 3)
+    start(live, page, "pictures")
+    at = area(page)
+    x, y = at["x"] + at["width"] / 2, at["y"] + at["height"] / 2
+    asked = page.locator(".bottom__ask")
+    page.keyboard.press("Enter")
+    expect(asked).to_have_text("Nothing marked. Enter again to say there is nothing")
+    page.keyboard.press("f")  # anything else takes the question away
+    expect(asked).to_have_count(0)
+    page.get_by_role("button", name="Submit").click()
+    expect(asked).to_be_visible()
+    page.get_by_role("button", name="Submit").click()
+    expect(page.locator(".label__position")).to_contain_text("1 by you")
+    counted(page, 0)
+    page.keyboard.press("b")
+    page.keyboard.press("1")
+    drag(page, x - 200, y - 150, x - 100, y - 80)
+    page.keyboard.press("2")  # for the next one
+    drag(page, x + 50, y - 150, x + 150, y - 80)
+    counted(page, 2)
+    page.keyboard.press("Enter")
+    counted(page, 0)
+    area(page)
+    drag(page, x - 200, y - 150, x - 100, y - 80)  # tool and label are still in hand
+    counted(page, 1)
+    page.keyboard.press("Enter")
+    stored = [body for _, body in bodies(live, "pictures", 3)]
+    assert [[one["value"] for one in body["answers"]] for body in stored] == [[], ["ball", "stick"], ["stick"]]
+
+
 def test_text_is_found_marked_and_labelled_at_once(live: Live, page: Page) -> None:
     project = live.create("texts", TEXT)
     live.workspace.database.write(lambda tx: items.add_rows(tx, project, [{"key": "a", "data": {"text": WORDS}}]))

@@ -120,12 +120,13 @@ export class Bench {
 
   select(id: string | null): void {
     if (this.linking.pick(id)) return;
-    const { selected, made } = this.hands.snapshot();
+    const { selected, chosen } = this.hands.snapshot();
     if (selected === id) {
-      if (made !== null || this.group.several) this.set({ made: null, others: [] });
+      if (id !== null && (!chosen || this.group.several)) this.set({ chosen: true, made: null, others: [] });
       return;
     }
-    this.set({ selected: id, question: null, made: null, ...(id === null ? {} : { marked: null }) });
+    const marked = id === null ? {} : { marked: null };
+    this.set({ selected: id, chosen: id !== null, question: null, made: null, ...marked });
   }
 
   /** Walks the regions, then the relations, in their order, round and round. */
@@ -178,6 +179,20 @@ export class Bench {
     this.set({ brush, tool: next, made: null });
   }
 
+  /** Takes up a label; that in hand stays. For keys, which are pressed without a look at what is in hand. */
+  takeUp(brush: Brush): void {
+    const { brush: before } = this.hands.snapshot();
+    if (before?.set !== brush.set || before.value !== brush.value) this.arm(brush);
+  }
+
+  /** Begins with the tool and the label that another item was left with, as far as this one has them. */
+  carry({ tool, brush }: Pick<Hands, "tool" | "brush">): void {
+    const drawable = this.schema.region_sets.some((set) => set.shapes.includes(tool ?? ""));
+    const same = this.brushes.find(({ set, value }) => set === brush?.set && value === brush.value);
+    const only = this.brushes.length === 1 ? (this.brushes[0] as Brush) : null;
+    this.set({ tool: drawable ? tool : null, brush: same ?? only });
+  }
+
   mark(marked: Marked | null): void {
     const before = this.hands.snapshot().marked;
     if (before === marked) return;
@@ -221,14 +236,13 @@ export class Bench {
     const set = fitting.find((one) => one.id === brush?.set) ?? fitting[0];
     if (!set) return null;
     const id = newId(12);
+    const naming = namingQuestion(this.schema, set.id);
+    const label = naming?.kind === "choice" && brush?.set === set.id ? brush.value : null;
     this.store.edit("did.draw", (editor) => {
       editor.put({ id, set: set.id, shape, version: 1, value });
-      const naming = namingQuestion(this.schema, set.id);
-      if (naming?.kind === "choice" && brush?.set === set.id && brush.value !== null) {
-        editor.answer(naming.id, naming.kind, id, brush.value);
-      }
+      if (naming && label !== null) editor.answer(naming.id, naming.kind, id, label);
     });
-    this.set({ selected: id, question: null, made: id, marked: null });
+    this.set({ selected: id, question: null, made: label === null ? id : null, marked: null });
     return id;
   }
 
@@ -240,22 +254,28 @@ export class Bench {
     return this.make(marked.field, "span", { start, end }, brush);
   }
 
-  /** The region just made gets another label, which is taken up too; false when it cannot carry that label. */
+  /**
+   * The region selected on purpose, or just drawn without a label, gets this one, which is taken up too; false when
+   * there is none or it cannot carry that label. One that got its label from the hand keeps it: the key is for the
+   * next one.
+   */
   relabel(brush: Brush): boolean {
-    const naming = this.justMade(brush.set);
-    if (!naming || brush.value === null) return false;
-    this.give(naming, this.hands.snapshot().made, brush.value);
+    const { made, selected, chosen } = this.hands.snapshot();
+    const region = chosen || made === selected ? this.region(selected) : undefined;
+    const naming = region?.set === brush.set ? namingQuestion(this.schema, brush.set) : null;
+    if (naming?.kind !== "choice" || brush.value === null) return false;
+    this.give(naming, selected, brush.value);
     this.set({ brush });
     return true;
   }
 
-  /** The question that names the region just made, if that is one of `set` and its label can be chosen by a key. */
-  private justMade(set: string | undefined): Question | null {
-    const { made, selected } = this.hands.snapshot();
-    const region = made === selected ? this.region(made) : undefined;
-    if (!region || region.set !== set) return null;
+  /** The question that named the selected region, when keys of labels are for the next one and not for it. */
+  named(): Question | null {
+    const { made, selected, chosen, brush } = this.hands.snapshot();
+    const region = this.region(selected);
+    if (!region || chosen || made === selected || brush?.set !== region.set) return null;
     const naming = namingQuestion(this.schema, region.set);
-    return naming?.kind === "choice" ? naming : null;
+    return naming?.kind === "choice" && this.answer(naming.id, region.id) !== null ? naming : null;
   }
 
   reshape(id: string, value: Json, merge?: string): void {
@@ -293,10 +313,10 @@ export class Bench {
    * that it must have, or somebody went to one of its questions. So too right after marking with a label in hand.
    */
   labelsByNumber(): boolean {
-    const { marked, tool, brush, question } = this.hands.snapshot();
+    const { marked, tool, question } = this.hands.snapshot();
     if (marked) return true;
     const { region, questions } = this.questionsNow();
-    const fresh = this.brushes.length > 1 && this.justMade(brush?.set) !== null;
+    const fresh = this.brushes.length > 1 && this.named() !== null;
     if (tool === null && !fresh)
       return region === null && !this.schema.questions.some((one) => aboutOf(one) === ITEM);
     if (region === null) return true;

@@ -36,7 +36,7 @@ export class Group {
     const { bench } = this;
     const regions = ids.filter((id) => bench.region(id));
     bench.linking.cancel();
-    const hands = { question: null, made: null, marked: null };
+    const hands = { question: null, chosen: true, made: null, marked: null };
     const selected = { selected: regions.at(-1) ?? null, others: regions.slice(0, -1) };
     bench.hands.update((now) => changed(now, { ...hands, ...selected }));
   }

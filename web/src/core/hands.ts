@@ -14,7 +14,9 @@ export interface Hands {
   brush: Brush | null;
   /** The question that number keys answer, of those asked now. */
   question: string | null;
-  /** The region just drawn or marked, until the hands go elsewhere: a label's key then corrects it. */
+  /** Whether it was selected on purpose (clicked, by Tab, in the list), not by being drawn or by undo. */
+  chosen: boolean;
+  /** The region just drawn without a label, until the hands go elsewhere: a label's key then names it. */
   made: string | null;
   /** Marked text that is not a region yet. */
   marked: Marked | null;
@@ -32,6 +34,7 @@ export interface Marked {
 
 export const AT_FIRST: Hands = {
   selected: null,
+  chosen: false,
   others: [],
   tool: null,
   brush: null,
@@ -44,5 +47,6 @@ export const AT_FIRST: Hands = {
 /** The hands after a change. Whoever selects another one means that one alone. */
 export function changed(hands: Hands, change: Partial<Hands>): Hands {
   const alone = "selected" in change && !("others" in change) && hands.others.length > 0;
-  return { ...hands, ...(alone ? { others: [] } : {}), ...change };
+  const unasked = "selected" in change ? { chosen: false } : {};
+  return { ...hands, ...(alone ? { others: [] } : {}), ...unasked, ...change };
 }

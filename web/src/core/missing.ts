@@ -45,3 +45,11 @@ export function missingOf(bench: Bench, wrong: Wrong): Missing[] {
   for (const part of parts) about(part.set, part.id, "from_id" in part);
   return missing;
 }
+
+/** Nothing is said at all and nothing was tried, where there might be something to mark. */
+export function untouched({ schema, body, history, suggestions }: Bench): boolean {
+  const { undo, redo } = history.snapshot();
+  const said = body.regions.length + body.answers.length + relationsOf(body).length;
+  const ignored = suggestions.ignored.snapshot().size;
+  return schema.region_sets.length > 0 && said + ignored === 0 && undo === null && redo === null;
+}

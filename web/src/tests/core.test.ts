@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { Bench } from "../core/bench";
 import { ActiveClock } from "../core/clock";
 import { History } from "../core/history";
+import { untouched } from "../core/missing";
 import type { Question } from "../core/model";
 import { AnnotationStore } from "../core/store";
 import { schema, task } from "./kit";
@@ -78,6 +79,27 @@ test("a bench asks, refuses and accepts", () => {
   const bare = bench.make("text", "span", { start: 4, end: 7 }, null);
   expect(bench.check()).toMatchObject([{ question: "type", region: bare, kind: "required" }]);
   expect(bench.hands.snapshot().selected).toBe(bare);
+});
+
+test("nothing at all is untouched only until a hand was laid on it", () => {
+  const bench = new Bench(task(1), schema, null);
+  expect(untouched(bench)).toBe(true);
+  bench.arm({ set: "names", value: "per" });
+  expect(untouched(bench)).toBe(true);
+  bench.make("text", "span", { start: 0, end: 3 });
+  expect(untouched(bench)).toBe(false);
+  bench.undo();
+  expect(untouched(bench)).toBe(false);
+  expect(untouched(new Bench(task(1), { ...schema, region_sets: [] }, null))).toBe(false);
+});
+
+test("tool and label go on to the next item, as far as it has them", () => {
+  const region_sets = [{ id: "names", name: "names", field: "text", shapes: ["box"], config: {} }];
+  const bench = new Bench(task(1), { ...schema, region_sets }, null);
+  bench.carry({ tool: "box", brush: { set: "names", value: "loc" } });
+  expect(bench.hands.snapshot()).toMatchObject({ tool: "box", brush: { value: "loc" } });
+  bench.carry({ tool: "polygon", brush: { set: "names", value: "gone" } });
+  expect(bench.hands.snapshot()).toMatchObject({ tool: null, brush: null });
 });
 
 test("Esc goes back one step at a time and never further", () => {

@@ -145,7 +145,7 @@ describe("number keys", () => {
     expect(bench.answer("mood", null)).toBe("good");
   });
 
-  test("correct what was marked with a label in hand, until the hands go elsewhere", () => {
+  test("take up the next label after marking with one; what was marked keeps its own", () => {
     const only = schema.questions.filter(({ about }) => about === "names");
     const bench = new Bench(task(1), { ...schema, questions: only }, null);
     const hit = (key: string) =>
@@ -156,14 +156,20 @@ describe("number keys", () => {
     const first = bench.make("text", "span", { start: 0, end: 3 });
     expect(bench.answer("type", first)).toBe("per");
     hit("2");
-    expect(bench.answer("type", first)).toBe("loc");
+    expect(bench.answer("type", first)).toBe("per");
     expect(bench.hands.snapshot().brush).toMatchObject({ value: "loc" });
+    // The same key again lets nothing go.
+    hit("2");
     const second = bench.make("text", "span", { start: 4, end: 7 });
     expect(bench.answer("type", second)).toBe("loc");
     bench.select(null);
     hit("1");
-    expect([first, second].map((id) => bench.answer("type", id))).toEqual(["loc", "loc"]);
+    expect([first, second].map((id) => bench.answer("type", id))).toEqual(["per", "loc"]);
     expect(bench.hands.snapshot().brush).toMatchObject({ value: "per" });
+    // What is selected on purpose is named anew.
+    bench.select(second);
+    hit("1");
+    expect(bench.answer("type", second)).toBe("per");
   });
 
   test("make a region of the marked words, and with Alt of exactly what was marked", () => {
@@ -222,10 +228,24 @@ describe("number keys", () => {
     expect(bench.hands.snapshot()).toMatchObject({ selected: null, brush: { value: "loc" } });
     const next = bench.make("text", "box", { x: 9, y: 9, width: 5, height: 5 });
     expect(bench.answer("type", next)).toBe("loc");
+    // It was drawn with its label: the key of another one is for the box after it.
+    hit("1");
+    expect(bench.answer("type", next)).toBe("loc");
+    expect(bench.hands.snapshot()).toMatchObject({ selected: next, brush: { value: "per" } });
     // Who goes to a question answers it.
     bench.focus("hidden");
     hit("1");
     expect(bench.answer("hidden", next)).toBe(true);
+    // Undo selects what was in hand before, and not on purpose.
+    bench.make("text", "box", { x: 20, y: 9, width: 5, height: 5 });
+    bench.undo();
+    hit("2");
+    expect(bench.answer("type", next)).toBe("loc");
+    hit("1");
+    expect(bench.answer("type", next)).toBe("loc");
+    bench.select(next);
+    hit("1");
+    expect(bench.answer("type", next)).toBe("per");
   });
 });
 

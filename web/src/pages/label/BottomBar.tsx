@@ -13,10 +13,12 @@ interface BottomBarProps {
   history: HistoryState;
   /** It was submitted before: this is a change of it. */
   revised: boolean;
+  /** Whether nothing at all is meant: another Enter says so. */
+  asking: boolean;
   actions: LabelActions;
 }
 
-export function BottomBar({ state, hands, history, revised, actions }: BottomBarProps) {
+export function BottomBar({ state, hands, history, revised, asking, actions }: BottomBarProps) {
   const words = (key: string | null) => (key === null ? "" : tOr(key, key));
   const undo =
     history.undo !== null
@@ -65,7 +67,13 @@ export function BottomBar({ state, hands, history, revised, actions }: BottomBar
           </span>
         )}
       </span>
-      <span className="bottom__next muted">{state.ready > 0 ? t("label.next_ready") : t("label.last")}</span>
+      {asking ? (
+        <span className="bottom__ask">{t("label.nothing_marked")}</span>
+      ) : (
+        <span className="bottom__next muted">
+          {state.ready > 0 ? t("label.next_ready") : t("label.last")}
+        </span>
+      )}
       <Button
         look="main"
         keepFocus

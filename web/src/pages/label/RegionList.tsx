@@ -210,7 +210,7 @@ const Row = memo(function Row(props: RowProps) {
         aria-label={t("label.region_name", { label: `${name} ${more}`.trim(), number })}
         onClick={(event) => {
           if (event.shiftKey) bench.group.toggle(id);
-          else bench.select(selected && !bench.group.several ? null : id);
+          else bench.select(bench.hands.snapshot().chosen && selected && !bench.group.several ? null : id);
           // By mouse: the hands stay on the keys, where Enter submits. By key: the focus stays in the list.
           if (event.detail > 0) document.getElementById("content")?.focus({ preventScroll: true });
         }}

@@ -41,7 +41,11 @@ export function TopBar({ project, state, left, right }: TopBarProps) {
           className="label__position"
           title={`${t("label.position_hint", { done, total })}\n${t("label.mine_hint", { count: mine })}`}
         >
-          {t("label.position", { done: formatNumber(done), total: formatNumber(total) })}
+          {t("label.by_you", { count: mine })}
+          <span className="label__all">
+            {" · "}
+            {t("label.position", { done: formatNumber(done), total: formatNumber(total) })}
+          </span>
         </span>
         <SavedState state={state} />
         <span className="bar__space" />

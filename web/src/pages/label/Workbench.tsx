@@ -32,6 +32,8 @@ import { SkipDialog } from "./SkipDialog";
 import { SuggestionBar } from "./SuggestionBar";
 import { Timer } from "./Timer";
 import { TopBar } from "./TopBar";
+import { useInHand } from "./useInHand";
+import { useNothing } from "./useNothing";
 import { useWaiting } from "./useWaiting";
 import { valueKeys } from "./valueKeys";
 import { missingWords } from "./words";
@@ -63,6 +65,9 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
   const content = useRef<HTMLElement>(null);
   const link = useSignal(bench.linking.state);
   const waiting = useWaiting(project.name);
+  const revised = bench.task.revision != null || session.outbox.receipt(bench.task.task) !== undefined;
+  const nothing = useNothing(bench, revised);
+  useInHand(project.name, bench);
   /** The item skipped last with what was said about it, until something is submitted: undo takes it back. */
   const skipped = useRef<{ task: string; body: Body } | null>(null);
   const unskip = () => {
@@ -99,6 +104,7 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
 
   const actions = {
     submit() {
+      if (!session.undecided && nothing.ask()) return;
       if (session.submit()) {
         skipped.current = null;
         return announce(t("label.submitted"));
@@ -274,7 +280,8 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
         state={state}
         hands={hands}
         history={history}
-        revised={bench.task.revision != null || session.outbox.receipt(bench.task.task) !== undefined}
+        revised={revised}
+        asking={nothing.asking}
         actions={actions}
       />
       {state.clash && (

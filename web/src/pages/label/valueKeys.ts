@@ -35,14 +35,15 @@ export function valueKeys(bench: Bench, hands: Hands): ValueKeys {
   const forBrushes = bench.labelsByNumber();
   const active = forBrushes ? null : keyed(bench, questions, region?.id ?? null);
   const first = active ? answersOf(bench, active, region?.id ?? null) : brushEntries(bench, hands);
+  const named = bench.named();
   // Other questions keep only the keys that the schema gave their values.
   const others = questions
     .filter((question) => question !== active)
     .flatMap((question) =>
-      answersOf(bench, question, region?.id ?? null).filter(
-        ({ wanted }) => wanted !== null && !DIGITS.includes(wanted),
-      ),
-    );
+      // What was drawn with a label keeps it, whatever else is asked about it.
+      question === named ? brushEntries(bench, hands) : answersOf(bench, question, region?.id ?? null),
+    )
+    .filter(({ wanted }) => wanted !== null && !DIGITS.includes(wanted));
   const keys = assign(first, others);
   return {
     commands: [...keys].flatMap(([key, entry]) => {
@@ -98,12 +99,11 @@ function brushEntries(bench: Bench, hands: Hands): Entry[] {
     run() {
       if (!marked) {
         if (bench.group.relabel(brush)) return;
-        // Right after drawing it corrects what was drawn.
+        // It names what was selected for that, or drawn without a label.
         if (bench.relabel(brush)) return;
-        // Else it is for the next one to draw.
-        const { selected, brush: before } = bench.hands.snapshot();
-        bench.select(null);
-        if (selected === null || before?.set !== brush.set || before.value !== brush.value) bench.arm(brush);
+        // Else it is for the next one to draw; what was just drawn stays in hand for the questions about it.
+        if (bench.hands.snapshot().chosen) bench.select(null);
+        bench.takeUp(brush);
         return;
       }
       bench.makeMarked(brush);
