@@ -159,14 +159,56 @@ def test_two_tabs_on_the_same_item(desk: tuple[BrowserContext, Page], team: Team
     assert moods(team) == [("t0", "ann", 1, "good")]
     needs.click()
     two.get_by_role("button", name="Compare").click()
-    expect(two.get_by_text("Both versions are kept")).to_be_visible()
-    two.get_by_role("button", name="Compare").click()
     dialog = two.get_by_role("dialog", name="This item was submitted elsewhere")
     expect(dialog.get_by_role("row", name="mood")).to_contain_text("good")
     dialog.get_by_role("button", name="Use this").click()
     two.keyboard.press("Enter")
     assert team.until(lambda: len(moods(team)) == 2)
     assert moods(team) == [("t0", "ann", 1, "good"), ("t0", "ann", 2, "bad")]
+
+
+def test_a_refused_submit_waits_until_its_maker_decides(desk: tuple[BrowserContext, Page], team: Team) -> None:
+    context, one = desk
+    two = team.open(context)
+    answer(two, 0, GOOD)
+    two.keyboard.press("Enter")
+    assert team.until(lambda: moods(team) == [("t0", "ann", 1, "good")])
+    two.close()
+    one.route("**/draft", lambda route: route.abort())  # else the draft may hear of it before the submit does
+    answer(one, 0, BAD)
+    one.keyboard.press("Enter")
+    expect(one.locator(".toast", has_text="Not stored")).to_be_visible()
+    needs = one.get_by_role("button", name="1 needs you")
+    dialog = one.get_by_role("dialog", name="This item was submitted elsewhere")
+    sent: list[str] = []
+    one.on("request", lambda request: sent.append(request.url) if request.url.endswith("/submit") else None)
+
+    def compare() -> None:
+        needs.click()
+        one.get_by_role("dialog").get_by_role("button", name="Compare").click()
+        expect(dialog.get_by_role("row", name="mood")).to_contain_text("bad")
+
+    compare()
+    one.keyboard.press("Escape")
+    expect(needs).to_be_visible()
+    # Away without a choice, and back by another way: it waits, and nothing asks the server again.
+    one.locator(".label__project").click()
+    expect(one.locator(".label")).to_have_count(0)
+    expect(needs).to_be_visible()
+    one.reload()
+    compare()
+    one.reload()
+    compare()
+    assert (sent, moods(team)) == ([], [("t0", "ann", 1, "good")])
+    one.unroute("**/draft")
+    dialog.get_by_role("button", name="Use this").click()
+    expect(needs).to_be_hidden()
+    one.keyboard.press("Enter")
+    assert team.until(lambda: len(moods(team)) == 2)
+    assert moods(team) == [("t0", "ann", 1, "good"), ("t0", "ann", 2, "bad")]
+    one.reload()
+    expect(one.get_by_text("Text number 1", exact=True)).to_be_visible()
+    expect(needs).to_be_hidden()
 
 
 def test_an_item_that_is_imported_anew_meanwhile(desk: tuple[BrowserContext, Page], team: Team) -> None:

@@ -29,6 +29,8 @@ export interface Clash {
   theirs: Body;
   /** What a choice between them stands on. */
   on: Basis;
+  /** The refused submit that waits for this choice. */
+  refused?: string;
 }
 
 /** What the server holds instead, as told in a refusal. */

@@ -19,6 +19,16 @@ export interface Pending {
   at: number;
   /** What was shown, so that a refused submit can be opened again, also after a restart. */
   origin: Task;
+  /** The server said no to it and its maker must decide: it is not sent again by itself, also after a restart. */
+  refusal?: Refusal;
+  /** A refused submit that this one was made from: it is over once the server has answered to this one. */
+  instead_of?: string;
+}
+
+interface Refusal {
+  status: number;
+  message: string;
+  detail: unknown;
 }
 
 export interface Receipt {
@@ -27,11 +37,8 @@ export interface Receipt {
 }
 
 /** Why the server said no for good; the work stays here until its maker decides. */
-export interface Refused {
+export interface Refused extends Refusal {
   entry: Pending;
-  status: number;
-  message: string;
-  detail: unknown;
 }
 
 export type Failure =
@@ -63,6 +70,8 @@ export interface OutboxState {
   refused: readonly Refused[];
 }
 
+/** Who has no access now may be let in again, so those are asked about at the next visit; these need a person. */
+const DECIDES = new Set([409, 422]);
 const FIRST_WAIT = 1000;
 /** Once the network is back, the work must be on its way before anybody wonders. */
 const LONGEST_WAIT = 2000;
@@ -76,6 +85,7 @@ export interface OutboxOptions {
   failure: (error: unknown) => Failure;
   later?: (run: () => void, ms: number) => () => void;
   delivered?: (entry: Pending, receipt: Receipt) => void;
+  refused?: (refused: Refused) => void;
 }
 
 export class Outbox extends Signal<OutboxState> {
@@ -86,6 +96,8 @@ export class Outbox extends Signal<OutboxState> {
   private readonly unkept = new Set<string>();
   /** Dealt with in this tab; another tab may still have to take them off the shelf. */
   private readonly over = new Set<string>();
+  /** Refused ones that are surely on the shelf: gone from there, another tab dealt with them. */
+  private readonly shelved = new Set<string>();
   private cancelWait: (() => void) | null = null;
   private closed = false;
   /** Until then nobody knows what an earlier visit left behind. */
@@ -103,7 +115,11 @@ export class Outbox extends Signal<OutboxState> {
 
   /** The same later on: of a tab that was closed, or that its computer left, nobody else sends what it kept. */
   async adopt(age = 20_000): Promise<void> {
-    const kept = await this.options.shelf.load(this.options.user).catch(() => []);
+    const shelved = [...this.shelved];
+    const kept = await this.options.shelf.load(this.options.user).catch(() => null);
+    if (!kept) return;
+    const there = new Set(kept.map(({ id }) => id));
+    this.forget(shelved.filter((id) => !there.has(id)));
     const known = new Set(
       [...this.queue, ...this.snapshot().refused.map(({ entry }) => entry)].map(({ id }) => id),
     );
@@ -113,7 +129,11 @@ export class Outbox extends Signal<OutboxState> {
         user === this.options.user && !known.has(id) && !this.over.has(id) && at <= before,
     );
     if (older.length === 0 && age > 0) return;
-    this.queue = [...older.sort((a, b) => a.at - b.at), ...this.queue];
+    older.sort((a, b) => a.at - b.at);
+    this.queue = [...older.filter(({ refusal }) => !refusal), ...this.queue];
+    for (const entry of older) if (entry.refusal) this.shelved.add(entry.id);
+    const refused = older.flatMap((entry) => (entry.refusal ? [{ ...entry.refusal, entry }] : []));
+    this.update((state) => ({ ...state, refused: [...state.refused, ...refused] }));
     this.tell();
     void this.flush();
   }
@@ -146,8 +166,9 @@ export class Outbox extends Signal<OutboxState> {
   resend(id: string): void {
     const found = this.snapshot().refused.find(({ entry }) => entry.id === id);
     if (!found) return;
-    this.queue.push(found.entry);
-    this.update((state) => ({ ...state, refused: state.refused.filter((one) => one !== found) }));
+    const { refusal: _, ...entry } = found.entry;
+    this.queue.push(entry);
+    this.forget([id]);
     this.retry();
   }
 
@@ -155,7 +176,7 @@ export class Outbox extends Signal<OutboxState> {
   async restore(refused: Refused): Promise<void> {
     this.over.delete(refused.entry.id);
     this.update((state) => ({ ...state, refused: [...state.refused, refused] }));
-    await this.options.shelf.put(refused.entry).catch(() => undefined);
+    await this.keepRefused(refused.entry);
   }
 
   /** What the server answered for a task earlier in this visit. */
@@ -176,14 +197,42 @@ export class Outbox extends Signal<OutboxState> {
     void this.flush();
   }
 
-  /** The maker dealt with a refused submit (opened it again, or let it go). */
+  /** The maker dealt with a refused submit (chose between the versions, or let it go). */
   async settle(id: string): Promise<void> {
     this.over.add(id);
-    this.update((state) => ({
-      ...state,
-      refused: state.refused.filter((refused) => refused.entry.id !== id),
-    }));
+    this.forget([id]);
     await this.options.shelf.remove(id).catch(() => undefined);
+  }
+
+  private forget(ids: readonly string[]): void {
+    if (ids.length === 0) return;
+    for (const id of ids) this.shelved.delete(id);
+    const refused = this.snapshot().refused.filter(({ entry }) => !ids.includes(entry.id));
+    this.update((state) => ({ ...state, refused }));
+  }
+
+  private async keepRefused(entry: Pending): Promise<void> {
+    await this.options.shelf.put(entry).then(
+      () => this.over.has(entry.id) || this.shelved.add(entry.id),
+      () => undefined,
+    );
+  }
+
+  private async refuse(entry: Pending, { status, message, detail }: Refusal): Promise<void> {
+    const refusal = { status, message, detail };
+    const kept = DECIDES.has(status) ? { ...entry, refusal } : entry;
+    const refused = { ...refusal, entry: kept };
+    // Kept first: who reads of it may leave at once.
+    if (kept.refusal) await this.keepRefused(kept);
+    this.drop(entry.id);
+    this.update((state) => ({ ...state, refused: [...state.refused, refused] }));
+    this.options.refused?.(refused);
+    this.tell();
+  }
+
+  /** By its id: what another tab left may have come to stand before it meanwhile. */
+  private drop(id: string): void {
+    this.queue = this.queue.filter((entry) => entry.id !== id);
   }
 
   /** One at a time and in order, so that a second submit of a task knows the revision of the first. */
@@ -197,13 +246,14 @@ export class Outbox extends Signal<OutboxState> {
         const failure = await this.attempt(entry);
         if (failure === null) {
           this.tries = 0;
-          this.queue.shift();
+          this.drop(entry.id);
           this.over.add(entry.id);
           this.unkept.delete(entry.id);
           await this.options.shelf.remove(entry.id).catch(() => undefined);
+          if (entry.instead_of) await this.settle(entry.instead_of);
         } else if (failure.kind === "refused") {
-          this.queue.shift();
-          this.update((state) => ({ ...state, refused: [...state.refused, { entry, ...failure }] }));
+          await this.refuse(entry, failure);
+          if (entry.instead_of) await this.settle(entry.instead_of);
         } else {
           this.pause(failure.kind, failure.kind === "offline" && failure.busy === true);
           return;

@@ -79,6 +79,8 @@ export class Session extends Signal<SessionState> {
   private schemas = new Map<number, Schema>();
   private filling: Promise<void> | null = null;
   private returned: Done | null = null;
+  /** Task to the refused submit that was opened again. */
+  private readonly reopened = new Map<Id, string>();
   private unwatch: (() => void) | null = null;
   private closed = false;
 
@@ -241,6 +243,7 @@ export class Session extends Signal<SessionState> {
       base_revision: this.drafts.basis(task).revision,
       at: Date.now(),
       origin: bench.task,
+      ...this.instead(task),
     });
     this.drafts.end(task);
     this.previous?.bench.history.dispose();
@@ -249,6 +252,12 @@ export class Session extends Signal<SessionState> {
     this.openNext("loading");
     void this.fill();
     return true;
+  }
+
+  private instead(task: Id): { instead_of?: string } {
+    const refused = this.reopened.get(task);
+    this.reopened.delete(task);
+    return refused === undefined ? {} : { instead_of: refused };
   }
 
   /** Two versions wait for a choice; until then nothing is sent. */
@@ -296,11 +305,20 @@ export class Session extends Signal<SessionState> {
 
   /** Opens what was kept here (a refused submit, a draft of an earlier visit), beside what the server has by now. */
   async reopen(
-    { origin, body, unsent = false }: { origin: Task; body: Body; unsent?: boolean },
+    {
+      origin,
+      body,
+      unsent = false,
+      refused,
+    }: { origin: Task; body: Body; unsent?: boolean; refused?: string },
     other: Other | null = null,
   ): Promise<void> {
+    if (refused !== undefined && this.comparing(refused)) return;
     await this.learn([origin]);
     this.putAside();
+    // A second bench of the same item would answer it twice.
+    this.ahead = this.ahead.filter(({ task }) => task.task !== origin.task);
+    if (refused !== undefined) this.reopened.set(origin.task, refused);
     const revision = other?.revision ?? origin.revision ?? null;
     const version = other?.draft ?? origin.draft_version ?? null;
     this.drafts.reopen(origin.task, revision, unsent ? body : undefined);
@@ -308,16 +326,32 @@ export class Session extends Signal<SessionState> {
     const { bench } = this;
     if (bench && other) {
       const on = { draft: other.draft ?? null, revision };
-      this.change({ draft: "conflict", clash: { what: "submitted", mine: body, theirs: other.theirs, on } });
+      const clash: Clash = { what: "submitted", mine: body, theirs: other.theirs, on };
+      this.change({ draft: "conflict", clash: refused === undefined ? clash : { ...clash, refused } });
     } else if (bench && unsent) this.drafts.touched(bench);
   }
 
-  /** The choice between two versions. */
-  decide(body: Body): void {
+  /** Already on the screen: the two versions are shown once more. */
+  private comparing(refused: string): boolean {
     const { clash } = this.snapshot();
-    if (!this.bench || !clash) return;
+    if (clash?.refused !== refused) return false;
+    this.change({ clash: { ...clash } });
+    return true;
+  }
+
+  /** The choice between two versions. A refused submit is over once what was chosen is kept as a draft. */
+  decide(body: Body): void {
+    const { bench } = this;
+    const { clash } = this.snapshot();
+    if (!bench || !clash) return;
     this.change({ clash: null });
-    this.drafts.settle(this.bench, clash, body);
+    this.drafts.settle(bench, clash, body);
+    const { refused } = clash;
+    if (refused === undefined) return;
+    void this.drafts.save(bench).then(() => {
+      const kept = ["saved", "local", "none"].includes(this.drafts.state(bench.task.task));
+      if (kept) void this.options.outbox.settle(refused);
+    });
   }
 
   /** The open item waits as the next, with what was done on it. */

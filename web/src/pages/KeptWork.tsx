@@ -140,13 +140,14 @@ interface ActionsProps {
 function RefusedActions({ refused, box, onOpen, onClose }: ActionsProps) {
   const { entry, status, detail } = refused;
   const { project, origin, body } = entry;
-  const opened = () => void box.settle(entry.id);
   return (
     <>
       {status === 409 || status === 422 ? (
         <Button
           look="main"
-          onClick={() => onOpen({ project, origin, body, unsent: true, other: otherVersion(detail), opened })}
+          onClick={() =>
+            onOpen({ project, origin, body, unsent: true, other: otherVersion(detail), refused: entry.id })
+          }
         >
           {status === 409 ? t("clash.compare") : t("refused.open")}
         </Button>

@@ -49,7 +49,7 @@ let outbox: { user: Id; box: Outbox } | null = null;
 export function outboxOf(user: Id): Outbox {
   if (outbox?.user === user) return outbox.box;
   outbox?.box.close();
-  const box = new Outbox({ user, shelf, send, failure: sorted });
+  const box = new Outbox({ user, shelf, send, failure: sorted, refused: () => toast(t("refused.said")) });
   outbox = { user, box };
   void box.open();
   return box;

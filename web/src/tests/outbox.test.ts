@@ -46,3 +46,40 @@ test("without a network it tries again every two seconds; a busy server is given
   expect(Math.max(...(await waits({ kind: "offline" })))).toBe(2000);
   expect((await waits({ kind: "offline", busy: true })).at(-1)).toBe(30_000);
 });
+
+test("what a person must decide is kept with its refusal, not sent again at the next visit", async () => {
+  const kept = new Map<string, Pending>();
+  const shelf = {
+    load: async () => [...kept.values()],
+    put: async (one: Pending) => void kept.set(one.id, one),
+    remove: async (id: string) => void kept.delete(id),
+  };
+  const sent: string[] = [];
+  let status = 409;
+  const visit = () =>
+    new Outbox({
+      user: 7,
+      shelf,
+      send: async ({ id, task }) => {
+        sent.push(id);
+        if (status > 0) throw new Error();
+        return { annotation: task, revision: 2 };
+      },
+      failure: () => ({ kind: "refused", status, message: "changed", detail: { theirs: EMPTY } }),
+    });
+  const first = visit();
+  await first.add(entry);
+  await new Promise((done) => setTimeout(done));
+  const second = visit();
+  await second.open();
+  expect(sent).toEqual(["e"]);
+  expect(second.snapshot().refused).toMatchObject([{ status: 409, detail: { theirs: EMPTY } }]);
+  // What was made from it takes its place once the server has it.
+  status = 0;
+  await second.add({ ...entry, id: "f", instead_of: "e" });
+  await new Promise((done) => setTimeout(done));
+  expect(second.snapshot().refused).toEqual([]);
+  expect(kept.size).toBe(0);
+  await first.adopt();
+  expect(first.snapshot().refused).toEqual([]);
+});

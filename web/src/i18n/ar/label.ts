@@ -52,6 +52,7 @@ export const label = {
   "refused.invalid": "وجد الخادم فيه خطأ.",
   "refused.conflict": "تغيّر في مكان آخر منذ فتحته.",
   "refused.gone": "لم يعد العنصر أو المشروع متاحًا لك.",
+  "refused.said": "لم يُحفظ: القرار لك.",
   "refused.open": "فتحه من جديد",
   "empty.title": "لم يبق لك شيء هنا",
   "empty.all_done": "تمت كل العناصر ({items}).",

@@ -54,6 +54,7 @@ export const label = {
   "refused.invalid": "Der Server hat einen Fehler darin gefunden.",
   "refused.conflict": "Es wurde seit dem Öffnen anderswo geändert.",
   "refused.gone": "Das Element oder das Projekt ist nicht mehr zugänglich.",
+  "refused.said": "Nicht gespeichert: zu klären.",
   "refused.open": "Wieder öffnen",
 
   "empty.title": "Hier ist nichts mehr zu tun",

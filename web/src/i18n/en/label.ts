@@ -54,6 +54,7 @@ export const label = {
   "refused.invalid": "The server found something wrong with it.",
   "refused.conflict": "It was changed somewhere else since you opened it.",
   "refused.gone": "The item or the project is no longer there for you.",
+  "refused.said": "Not stored: it needs you.",
   "refused.open": "Open it again",
 
   "empty.title": "Nothing left for you here",

@@ -66,6 +66,7 @@ export const label = {
   "refused.invalid": "El servidor encontró un problema.",
   "refused.conflict": "Se cambió en otro sitio desde que lo abriste.",
   "refused.gone": "Ya no tienes acceso al elemento o al proyecto.",
+  "refused.said": "No se guardó: tienes que decidir tú.",
   "refused.open": "Abrirlo otra vez",
 
   "empty.title": "Aquí no queda nada para ti",

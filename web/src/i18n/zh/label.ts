@@ -52,6 +52,7 @@ export const label = {
   "refused.invalid": "服务器发现其中有错误。",
   "refused.conflict": "打开之后，它在别处被更改。",
   "refused.gone": "条目或项目对你已不可用。",
+  "refused.said": "未保存：需要你来决定。",
   "refused.open": "重新打开",
 
   "empty.title": "这里没有待办了",

@@ -83,6 +83,11 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
   // biome-ignore lint/correctness/useExhaustiveDependencies: the bench is the item.
   useEffect(() => content.current?.focus({ preventScroll: true }), [bench]);
 
+  // Who asked to compare is led straight to the two versions.
+  useEffect(() => {
+    if (state.clash?.refused !== undefined) setSheet("compare");
+  }, [state.clash]);
+
   useEffect(() => {
     if (hands.selected) for (const handle of handles.current.values()) handle.reveal?.(hands.selected);
   }, [hands.selected]);

@@ -12,8 +12,10 @@ export interface Reopening {
   unsent: true;
   /** What the server has instead, if it told. */
   other: Other | null;
+  /** The submit that it was; it waits in the outbox until its maker decided. */
+  refused?: string;
   /** Once it is on the screen. */
-  opened(): void;
+  opened?(): void;
 }
 
 export const toReopen = new Signal<Reopening | null>(null);

@@ -107,7 +107,7 @@ function attend({ session, clock }: Sitting): () => void {
     const wanted = toReopen.snapshot();
     if (!wanted || wanted.project !== session.project) return;
     toReopen.set(null);
-    void session.reopen(wanted, wanted.other).then(wanted.opened);
+    void session.reopen(wanted, wanted.other).then(() => wanted.opened?.());
   };
   const stop = toReopen.subscribe(reopen);
   reopen();
