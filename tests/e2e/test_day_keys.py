@@ -89,7 +89,7 @@ def test_texts_from_nothing_to_a_release(live: Live, page: Page) -> None:
     tab_to(page, "^Paste rows or text")
     for n in range(4):
         page.keyboard.type(f"Message number {n}\n")
-    press(page, "^Look at the rows$")
+    press(page, "^See the first rows$")
     finish_import(page)
     label(page, 4)
     assert sorted(stored(live, "text-classification").values()) != []

@@ -75,4 +75,6 @@ def _durable(found: dict[str, object]) -> bool:
 
 
 def _listed(found: dict[str, object]) -> str:
-    return ", ".join(f"{name}={value}" for name, value in found.items() if name in SAFE)
+    """The settings that are not as they must be; the check's name says what the good ones mean."""
+    wrong = {name: value for name, value in found.items() if name in SAFE and str(value) not in SAFE[name]}
+    return ", ".join(f"{name} = {value}" for name, value in wrong.items())

@@ -1,4 +1,4 @@
-import { ANSWERS, alike, COMMENTS, each, ITEMS, OF_PEOPLE, PEOPLE, TIES } from "./counted";
+import { ANSWERS, alike, COMMENTS, DAYS, each, ITEMS, OF_PEOPLE, PEOPLE, TIES } from "./counted";
 
 export const overview = {
   "home.release_action": "إنشاء إصدار",
@@ -63,7 +63,10 @@ export const overview = {
     "خلال نحو {likely}، في {date}، بوتيرة آخر {days} أيام ({pace} إجابات في اليوم). ثماني مرات من عشر بين {early} و{late}.",
   "over.when_open":
     "خلال نحو {likely}، في {date}، بوتيرة آخر {days} أيام ({pace} إجابات في اليوم). الوتيرة متقلبة جدًا وقد يطول أكثر بكثير.",
-  "over.when_little": "البيانات قليلة: يحتاج التوقع إلى إجابات في ثلاثة أيام على الأقل، والموجود {count}.",
+  "over.when_little": each(
+    DAYS,
+    "البيانات قليلة: يحتاج التوقع إلى إجابات في ثلاثة أيام على الأقل، والموجود #.",
+  ),
   "over.when_work": "الباقي نحو {work} من العمل.",
   "over.wanted": "المطلوب: {count}",
   "over.point": "{date}\n{value} من {goal} إجابات",

@@ -9,7 +9,7 @@ export const admin = {
   "admin.find": "Nach Name oder Adresse suchen",
   "admin.none_found": "Kein Konto heißt so.",
   "admin.name": "Name",
-  "admin.seen": "Zuletzt hier",
+  "admin.seen": "Angemeldet",
   "admin.projects": "Projekte",
   "admin.state": "Status",
   "admin.is_admin": "Admin",
@@ -40,7 +40,7 @@ export const admin = {
 
   "admin.health": "Zustand",
   "admin.check.disk": "Platz auf der Festplatte",
-  "admin.check.durability": "Gespeichert heißt: auf der Festplatte",
+  "admin.check.durability": "Antworten sind auf der Platte, bevor sie bestätigt werden",
   "admin.check.jobs": "Jobs, die am letzten Tag scheiterten",
   "admin.ok": "in Ordnung",
   "admin.look": "ansehen",

@@ -89,8 +89,11 @@ export const overview = {
     "In etwa {likely}, am {date}, beim Tempo der letzten {days} Tage ({pace} Antworten am Tag). In acht von zehn Fällen zwischen {early} und {late}.",
   "over.when_open":
     "In etwa {likely}, am {date}, beim Tempo der letzten {days} Tage ({pace} Antworten am Tag). Das Tempo schwankt so stark, dass es viel länger dauern kann.",
-  "over.when_little":
-    "Zu wenig für eine Aussage: eine Prognose braucht Antworten an mindestens drei Tagen, bisher sind es {count}.",
+  "over.when_little": {
+    one: "Zu wenig für eine Aussage: eine Prognose braucht Antworten an mindestens drei Tagen, bisher ist es {count}.",
+    other:
+      "Zu wenig für eine Aussage: eine Prognose braucht Antworten an mindestens drei Tagen, bisher sind es {count}.",
+  },
   "over.when_work": "Übrig sind etwa {work} Arbeit.",
   "over.wanted": "gewünscht: {count}",
   "over.point": "{date}\n{value} von {goal} Antworten",

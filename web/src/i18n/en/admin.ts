@@ -10,7 +10,7 @@ export const admin = {
   "admin.find": "Find by name or address",
   "admin.none_found": "No account is called that.",
   "admin.name": "Name",
-  "admin.seen": "Last here",
+  "admin.seen": "Signed in",
   "admin.projects": "Projects",
   "admin.state": "State",
   "admin.is_admin": "Admin",
@@ -41,7 +41,7 @@ export const admin = {
 
   "admin.health": "Health",
   "admin.check.disk": "Room on the disk",
-  "admin.check.durability": "Saved means on the disk",
+  "admin.check.durability": "Answers are on the disk before they are confirmed",
   "admin.check.jobs": "Jobs that failed in the last day",
   "admin.ok": "in order",
   "admin.look": "needs a look",

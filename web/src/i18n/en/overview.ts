@@ -83,8 +83,11 @@ export const overview = {
     "In about {likely}, on {date}, at the pace of the last {days} days ({pace} answers a day). Eight times in ten between {early} and {late}.",
   "over.when_open":
     "In about {likely}, on {date}, at the pace of the last {days} days ({pace} answers a day). The pace varies so much that it may take far longer.",
-  "over.when_little":
-    "Too little to tell: a forecast needs answers on three days or more, and there are {count} so far.",
+  "over.when_little": {
+    one: "Too little to tell: a forecast needs answers on three days or more, and so far there is {count} such day.",
+    other:
+      "Too little to tell: a forecast needs answers on three days or more, and so far there are {count} such days.",
+  },
   "over.when_work": "What is left is about {work} of work.",
   "over.wanted": "wanted: {count}",
   "over.point": "{date}\n{value} of {goal} answers",

@@ -89,7 +89,7 @@ export const releases = {
   "sheet.out_none": "Every item of the project is in it.",
   "sheet.out.incomplete": "Answers are still missing",
   "sheet.out.unresolved": "Complete, but not resolved yet",
-  "sheet.out.tie": "Its labelers tie, and nobody has decided",
+  "sheet.out.tie": "As many said one thing as another, and nobody has decided",
   "sheet.out.changed": "Its data changed after it was resolved",
   "sheet.out.surplus_answers": "Answers beyond the wanted number",
   "sheet.out.answers_to_older_data": "Answers to older data",

@@ -7,7 +7,7 @@ export const review = {
   "review.show.unreviewed": "Not reviewed ({count})",
   "review.show.sent_back": "Sent back ({count})",
   "review.show.done": "Decided",
-  "review.text.ties": "Their labelers tie, so a person decides.",
+  "review.text.ties": "As many people said one thing as another, so a person decides.",
   "review.text.doubts": "They have a label, but not everybody said the same. The least agreed come first.",
   "review.text.unreviewed": "They have a label that no reviewer has looked at. The least agreed come first.",
   "review.text.sent_back":
@@ -35,7 +35,7 @@ export const review = {
   "review.when": "When",
   "review.author": "Author",
   "review.why": "Why",
-  "review.left": { one: "{count} waits", other: "{count} wait" },
+  "review.left": { one: "{count} item left", other: "{count} items left" },
   "review.left_many": "{count} or more wait",
   "review.back": "All of the queue",
   "review.ties_about": "They tie about",

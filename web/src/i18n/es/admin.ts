@@ -10,7 +10,7 @@ export const admin = {
   "admin.find": "Buscar por nombre o dirección",
   "admin.none_found": "Ninguna cuenta se llama así.",
   "admin.name": "Nombre",
-  "admin.seen": "Última visita",
+  "admin.seen": "Inició sesión",
   "admin.projects": "Proyectos",
   "admin.state": "Estado",
   "admin.is_admin": "Administrador",
@@ -41,7 +41,7 @@ export const admin = {
 
   "admin.health": "Salud",
   "admin.check.disk": "Espacio en disco",
-  "admin.check.durability": "Lo guardado está en disco",
+  "admin.check.durability": "Las respuestas están en disco antes de confirmarse",
   "admin.check.jobs": "Procesos fallidos en el último día",
   "admin.ok": "en orden",
   "admin.look": "conviene revisar",

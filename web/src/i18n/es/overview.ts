@@ -105,8 +105,12 @@ export const overview = {
     "En aproximadamente {likely}, el {date}, al ritmo de los últimos {days} días ({pace} respuestas al día). Ocho de cada diez veces, entre {early} y {late}.",
   "over.when_open":
     "En aproximadamente {likely}, el {date}, al ritmo de los últimos {days} días ({pace} respuestas al día). El ritmo varía tanto que puede tardar mucho más.",
-  "over.when_little":
-    "Muy poco para saberlo: un pronóstico necesita respuestas en tres días o más, y por ahora hay {count}.",
+  "over.when_little": {
+    one: "Muy poco para saberlo: un pronóstico necesita respuestas en tres días o más, y por ahora hay {count} día.",
+    many: "Muy poco para saberlo: un pronóstico necesita respuestas en tres días o más, y por ahora hay {count} de días.",
+    other:
+      "Muy poco para saberlo: un pronóstico necesita respuestas en tres días o más, y por ahora hay {count} días.",
+  },
   "over.when_work": "Trabajo que falta: alrededor de {work}.",
   "over.wanted": "deseadas: {count}",
   "over.point": "{date}\n{value} de {goal} respuestas",

@@ -10,7 +10,7 @@ export const admin = {
   "admin.find": "按姓名或邮箱查找",
   "admin.none_found": "没有这样的账号。",
   "admin.name": "姓名",
-  "admin.seen": "上次访问",
+  "admin.seen": "登录时间",
   "admin.projects": "项目",
   "admin.state": "状态",
   "admin.is_admin": "管理员",
@@ -39,7 +39,7 @@ export const admin = {
 
   "admin.health": "运行状况",
   "admin.check.disk": "磁盘空间",
-  "admin.check.durability": "保存即写入磁盘",
+  "admin.check.durability": "答案先写入磁盘再确认",
   "admin.check.jobs": "过去一天失败的作业",
   "admin.ok": "正常",
   "admin.look": "需要查看",

@@ -62,19 +62,36 @@ function asRow(value: Json): Row {
   return rowOf(isObject(value.data) ? value.data : value);
 }
 
-/** A table with a head: the same number of cells in each of its first lines, two at least. */
+/** A table with a head: of the marks that cut its first lines alike, the one that does so best, then into most. */
 function fromTable(text: string): Row[] | null {
-  for (const mark of ["\t", ",", ";"]) {
-    const lines = cells(text, mark, MOST + 1);
-    const head = lines[0] ?? [];
-    if (head.length < 2 || head.some((name) => name.trim() === "" || name.length > 60)) continue;
-    const rows = lines.slice(1).filter((line) => line.length === head.length);
-    if (rows.length > 0 && rows.length >= lines.length - 2)
-      return rows.map((line) =>
-        rowOf(Object.fromEntries(head.map((name, at) => [name.trim(), line[at] ?? ""]))),
-      );
+  let best: Cut | null = null;
+  for (const mark of [",", "\t", ";", "|"]) {
+    const found = cut(text, mark);
+    if (found && (!best || found.alike > best.alike || (found.alike === best.alike && wider(found, best))))
+      best = found;
   }
-  return null;
+  if (!best) return null;
+  const { head, rows } = best;
+  return rows.map((line) => rowOf(Object.fromEntries(head.map((name, at) => [name, line[at] ?? ""]))));
+}
+
+interface Cut {
+  head: string[];
+  rows: string[][];
+  alike: number;
+}
+
+const wider = (one: Cut, other: Cut) => one.head.length > other.head.length;
+
+/** None where too few lines have the head's number of cells: two of three, or all but one. */
+function cut(text: string, mark: string): Cut | null {
+  const [first = [], ...lines] = cells(text, mark, MOST + 1);
+  const head = first.map((name, at) => name.trim() || `column_${at + 1}`);
+  if (head.length < 2 || first.every((name) => name.trim() === "")) return null;
+  if (head.some((name) => name.length > 60)) return null;
+  const rows = lines.filter((line) => line.length === head.length);
+  const alike = lines.length > 0 ? rows.length / lines.length : 0;
+  return rows.length > 0 && (alike > 2 / 3 || rows.length >= lines.length - 1) ? { head, rows, alike } : null;
 }
 
 /** Cells as RFC 4180 has them, of the first `most` lines. */
