@@ -20,6 +20,12 @@ export function useNothing(bench: Bench, revised: boolean): { asking: boolean; a
     if (!asking) return;
     const reset = (event: Event) => {
       const press = event instanceof KeyboardEvent;
+      // A key that is held down is no second press.
+      if (press && event.repeat && event.key === "Enter") {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        return;
+      }
       if (press && (event.key === "Enter" || HELD.includes(event.key))) return;
       if (event.target instanceof Element && event.target.closest(".bottom__submit")) {
         if (!press || event.key === " ") return;
