@@ -98,7 +98,7 @@ def _address(process: "subprocess.Popen[str]") -> str:
     if found is None:
         raise GoldlabelError("the server did not start; `goldlabel serve` shows why")
     threading.Thread(target=process.stdout.read, daemon=True).start()  # so that it never blocks on a full pipe
-    return found
+    return found.partition("/sign-in#")[0]
 
 
 def admin_token(opened: Workspace) -> str:

@@ -178,8 +178,7 @@ def _announce(
         say(f"goldlabel runs at {base} ({folder})")
     else:
         # Without the bare address: it leads to a password that nobody has set yet.
-        say(f"open this link to sign in; it works once, within {people.LINK_MINUTES} minutes:")
-        say(f"  {sign_in_link(workspace, base)}")
+        say(f"sign in with this link, once, within {people.LINK_MINUTES} minutes: {sign_in_link(workspace, base)}")
         say(f"another one: goldlabel users link {first_admin(workspace).email} --workspace {workspace.path}")
         say(f"({folder})")
     if ready is not None:
