@@ -1,4 +1,4 @@
-"""Two rules for the whole suite, and the databases.py fixtures; others lie with the tests that use them.
+"""Rules for the whole suite, and the databases.py fixtures; others lie with the tests that use them.
 
 - `long` tests are left out unless `--long` is given (`make test-long`).
 - With GOLDLABEL_REQUIRE_ALL=1 (CI), a skipped test is a failed test: a suite that lost its browser or its
@@ -10,12 +10,17 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.databases import database, database_url, postgres_server, postgres_url  # noqa: F401  (fixtures)
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 REQUIRE_ALL = os.environ.get("GOLDLABEL_REQUIRE_ALL") == "1"
+
+# A slow moment of the machine is no property of the code.
+settings.register_profile("house", settings(), deadline=None)
+settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
