@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -148,8 +149,8 @@ def server(folder: Path, workers: int = 0) -> Iterator["Served"]:
     try:
         port = 0
         for line in process.stdout:
-            if "runs at http://" in line:
-                port = int(line.split("runs at http://", 1)[1].split()[0].rsplit(":", 1)[1])
+            if found := re.search(r"http://127\.0\.0\.1:(\d+)", line):
+                port = int(found[1])
                 break
         if not port:
             raise RuntimeError("the server did not start")

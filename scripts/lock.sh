@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 compile="$1/uv pip compile pyproject.toml --universal --python-version 3.11 --python $1/python
   --generate-hashes --no-header --no-annotate --no-config --quiet --upgrade"
 
-$compile --extra postgres --group build --group dev -o requirements/dev.txt
+$compile --extra postgres --extra fast --group build --group dev -o requirements/dev.txt
 $compile --extra postgres --group build --constraint requirements/dev.txt -o requirements/run.txt
 
 for folder in web web/codegen; do
