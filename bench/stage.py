@@ -43,7 +43,9 @@ class Stage:
 
 @contextmanager
 def stage(near: Path | None) -> Iterator[Stage]:
-    """`near` picks the disk; a folder in the default temporary place otherwise."""
+    """`near` picks the disk; a folder in the default temporary place otherwise. Ended from outside, a bench takes
+    its servers and folder with it."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))
     folder = Path(tempfile.mkdtemp(prefix="goldlabel-bench-", dir=near))
     try:
         yield Stage(folder)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bench import http, stage
 from bench.measure import Results, percentiles
 
 ROOT = Path(__file__).resolve().parent.parent
-NAMES = ("import", "next", "loop", "list", "export", "busy")
+NAMES = ("import", "next", "loop", "list", "export", "busy", "screen")
 
 
 @pytest.mark.long
@@ -29,6 +30,13 @@ def test_bench(name: str, tmp_path: Path) -> None:
     assert all(isinstance(row["value"], (int, float)) and row["value"] >= 0 for row in rows), rows
     assert written["before"]["spin_ms"] > 0
     assert not list(tmp_path.glob("goldlabel-bench-*")), "the bench left its folder behind"
+
+
+def test_served(tmp_path: Path) -> None:
+    """Every bench that needs a server gets one, whatever words the server greets with."""
+    stage.new_workspace(tmp_path / "workspace")
+    with stage.server(tmp_path / "workspace") as served:
+        assert http.once(served.port, http.request("GET", "/health", ""))[0] == 200
 
 
 def test_percentiles() -> None:
