@@ -16,7 +16,7 @@ NPM = $(BIN)/python hatch_build.py npm
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev web modules demo demo-headless screenshots check check-lint check-types check-web test test-web test-py \
-        test-long bench bench-peers format gen lock clean
+        test-long bench bench-peers bench-quality bench-speed format gen lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | column -t -s '|'
@@ -85,6 +85,12 @@ bench: dev web  ## speed, as ratios within one run
 
 bench-peers: dev web  ## the same beside Label Studio, in an environment of its own
 	@$(BIN)/python -m bench.peers $(ARGS)
+
+bench-quality: dev  ## quality on ../shared/data beside published numbers; ARGS='categorical' for one family
+	@$(BIN)/python -m bench.quality $(ARGS)
+
+bench-speed: dev  ## consensus and agreement on millions of answers beside crowd-kit; ARGS='--large' adds 50 M answers
+	@$(BIN)/python -m bench.speed $(ARGS)
 
 # --- write ----------------------------------------------------------------------------------------
 
