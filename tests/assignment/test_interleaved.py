@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from goldlabel.store import Database, Tx, connect, items, projects, queue, slots
+from goldlabel.store import Database, Tx, claiming, connect, items, projects, queue, slots
 from goldlabel.store.items import NewItem
 from goldlabel.store.projects import RoundRow
 
@@ -77,18 +77,18 @@ def books(database: Database) -> list[tuple[int, int, int, int]]:
 
 def test_a_row_that_was_locked_is_not_passed(database: Database) -> None:
     round = project(database, 2, 1)
-    first = Held(database, lambda tx: queue.claim(tx, round, ANN, 1))
-    [other] = database.write(lambda tx: queue.claim(tx, round, BOB, 1))
+    first = Held(database, lambda tx: claiming.claim(tx, round, ANN, 1))
+    [other] = database.write(lambda tx: claiming.claim(tx, round, BOB, 1))
     first.end(back=True)
-    [again] = database.write(lambda tx: queue.claim(tx, round, BOB, 1))
+    [again] = database.write(lambda tx: claiming.claim(tx, round, BOB, 1))
     assert {other.item, again.item} == {1, 2}, "bob never saw the item that ann's undone claim had locked"
 
 
 def test_a_claim_does_not_wait_for_another(database: Database) -> None:
     round = project(database, 2, 1)
-    first = Held(database, lambda tx: queue.claim(tx, round, ANN, 1))
+    first = Held(database, lambda tx: claiming.claim(tx, round, ANN, 1))
     began = time.monotonic()
-    [slot] = database.write(lambda tx: queue.claim(tx, round, BOB, 1))
+    [slot] = database.write(lambda tx: claiming.claim(tx, round, BOB, 1))
     assert time.monotonic() - began < 5
     assert slot.item == 2
     first.end()
@@ -97,7 +97,7 @@ def test_a_claim_does_not_wait_for_another(database: Database) -> None:
 def test_a_submit_meets_a_sweep(database: Database) -> None:
     """The lease is taken back in one transaction while its labeler submits in another: one place, counted once."""
     round = project(database, 1, 1)
-    [slot] = database.write(lambda tx: queue.claim(tx, round, ANN, 1))
+    [slot] = database.write(lambda tx: claiming.claim(tx, round, ANN, 1))
     database.write(lambda tx: tx.run("UPDATE slot SET deadline = 0"))
     sweeping = Held(database, lambda tx: queue.sweep(tx, round.project))
 
@@ -116,10 +116,10 @@ def test_a_submit_meets_a_sweep(database: Database) -> None:
 
 def test_two_late_submits_and_one_place(database: Database) -> None:
     round = project(database, 1, 2)
-    late = [database.write(lambda tx, who=who: queue.claim(tx, round, who, 1))[0] for who in (ANN, BOB)]
+    late = [database.write(lambda tx, who=who: claiming.claim(tx, round, who, 1))[0] for who in (ANN, BOB)]
     database.write(lambda tx: tx.run("UPDATE slot SET deadline = 0"))
     database.write(lambda tx: queue.sweep(tx, round.project))
-    database.write(lambda tx: queue.claim(tx, round, EVE, 1))
+    database.write(lambda tx: claiming.claim(tx, round, EVE, 1))
 
     def submit(tx: Tx, id: int) -> bool:
         queue.lock_row(tx, 1, round.id)

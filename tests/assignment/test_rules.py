@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from goldlabel.store import Database, Tx, assigned, items, projects, queue, slots
+from goldlabel.store import Database, Tx, assigned, claiming, items, projects, queue, slots
 from goldlabel.store.items import NewItem
 from goldlabel.store.projects import RoundRow
 
@@ -45,7 +45,7 @@ def machine(database: Database, wanted: int, second_round: bool) -> type[RuleBas
         @rule(target=slots, labeler=st.integers(1, LABELERS), which=st.integers(0, 1), count=st.integers(1, 3))
         def claim(self, labeler: int, which: int, count: int):
             chosen = self.rounds[min(which, len(self.rounds) - 1)]
-            got = database.write(lambda tx: queue.claim(tx, chosen, labeler, count))
+            got = database.write(lambda tx: claiming.claim(tx, chosen, labeler, count))
             for slot in got:
                 place = (slot.item, slot.round)
                 assert labeler not in self.done.get(place, ()), "asked twice"
@@ -63,7 +63,7 @@ def machine(database: Database, wanted: int, second_round: bool) -> type[RuleBas
             """A claim that came back short must mean that no open row is left that this labeler may do."""
             left = database.read(
                 lambda tx: tx.all(
-                    f"SELECT q.item FROM queue q WHERE q.round = :round AND q.open > 0 AND {queue._UNTRIED}",
+                    f"SELECT q.item FROM queue q WHERE q.round = :round AND q.open > 0 AND {claiming.UNTRIED}",
                     round=chosen.id, labeler=labeler, excludes=str(list(chosen.excludes)),
                 )
             )  # fmt: skip
@@ -126,7 +126,9 @@ def machine(database: Database, wanted: int, second_round: bool) -> type[RuleBas
             """Kept items come first, and only to whom they are kept for; none is kept twice."""
             if self.items:
                 some = data.draw(st.lists(st.sampled_from(self.items), max_size=2, unique=True))
-                kept = database.write(lambda tx: queue.assign(tx, self.rounds[0], labeler, some))
+                kept = database.write(
+                    lambda tx: queue.assign(tx, self.rounds[0].id, self.rounds[0].project, labeler, some)
+                )
                 for item in kept:
                     assert labeler not in self.done.get((item, self.rounds[0].id), ())
                     assert labeler not in self.skipped.get((item, self.rounds[0].id), ())

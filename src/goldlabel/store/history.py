@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from goldlabel.store import queue, slots
+from goldlabel.store import claiming, queue, slots
 from goldlabel.store.slots import Slot
 from goldlabel.store.tx import Tx
 
@@ -45,7 +45,7 @@ def unskip(tx: Tx, slot: Slot, lease: int) -> tuple[Slot | None, bool]:
             "UPDATE queue SET skips = skips - 1 WHERE item = :item AND round = :round AND skips > 0",
             item=slot.item, round=slot.round,
         )  # fmt: skip
-    return queue.retake(tx, slot, lease), parked
+    return claiming.retake(tx, slot, lease), parked
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import msgspec
 
 from goldlabel.core.model import content_hash
 from goldlabel.core.problem import Conflict, Invalid, NotFound
-from goldlabel.store import annotations, drafts, items, members, projects, queue, reviews, slots
+from goldlabel.store import annotations, claiming, drafts, items, members, projects, queue, reviews, slots
 from goldlabel.store.drafts import DraftRow
 from goldlabel.store.projects import ProjectRow, RoundRow
 from goldlabel.store.slots import Slot
@@ -81,7 +81,7 @@ def next_tasks(tx: Tx, project: ProjectRow, labeler: int, count: int, holding: S
             if missing <= 0:
                 break
             if round.active and round.kind in ("label", "relabel", "audit", "training"):
-                claimed = queue.claim(tx, round, labeler, missing, lease_of(project))
+                claimed = claiming.claim(tx, round, labeler, missing, lease_of(project))
                 fresh.extend(claimed)
                 missing -= len(claimed)
     return tasks_of(tx, fresh, {slot.id: note for slot, note in back})
@@ -145,7 +145,7 @@ def claim_item(tx: Tx, project: ProjectRow, labeler: int, item: int) -> Task:
     """
     queue.sweep(tx, project.id)
     items.by_id(tx, project.id, item)
-    slot = queue.claim_item(tx, label_round(tx, project), labeler, item, lease_of(project))
+    slot = claiming.claim_item(tx, label_round(tx, project), labeler, item, lease_of(project))
     if slot is None:
         raise Conflict("this item has no open place for you: it is complete, parked, or you answered or skipped it")
     return tasks_of(tx, [slot])[0]
@@ -250,7 +250,9 @@ def take(tx: Tx, round: RoundRow, new: annotations.NewAnnotation) -> bool:
 
     False when this labeler has answered or skipped the item already: then nothing is written.
     """
-    slot = queue.claim_item(tx, round, new.labeler, new.item) or queue.claim_surplus(tx, round, new.labeler, new.item)
+    slot = claiming.claim_item(tx, round, new.labeler, new.item) or claiming.claim_surplus(
+        tx, round, new.labeler, new.item
+    )
     if slot is None:
         return False
     _first(tx, slot, replace(new, round=round.id), current=True)

@@ -76,7 +76,7 @@ def remove(tx: Tx, project: ProjectRow, id: int, by: int | None) -> None:
 
 def assign(tx: Tx, project: ProjectRow, id: int, items: Sequence[int]) -> list[int]:
     """Keeps an open place of these items of the project for a member; those where there was one."""
-    return queue.assign(tx, label_round(tx, project), member_labeler(tx, project, id), items)
+    return queue.assign(tx, label_round(tx, project).id, project.id, member_labeler(tx, project, id), items)
 
 
 def assign_next(
@@ -88,7 +88,7 @@ def assign_next(
     """
     round, labeler = label_round(tx, project), member_labeler(tx, project, id)
     rows = assigned.open_items(tx, round.id, labeler, after or (assigned.FIRST_OWN, 0), min(count, CHUNK))
-    kept = queue.assign(tx, round, labeler, [row[0] for row in rows])
+    kept = queue.assign(tx, round.id, project.id, labeler, [row[0] for row in rows])
     return len(kept), (rows[-1][1], rows[-1][2]) if rows else None
 
 
