@@ -12,7 +12,7 @@ ROOT = Path(package_file).parent
 LAYERS: list[tuple[str, ...]] = [
     ("cli", "demo", "dev", "server", "client", "workspace", "__init__", "__main__", "testing"),
     ("work",),
-    ("release", "formats", "consensus", "agreement", "templates", "labelers"),
+    ("release", "formats", "templates", "labelers", "quality", "learning", "consensus", "agreement", "frames"),
     ("catalog",),
     ("media", "shapes", "answers"),
     ("core",),
