@@ -11,7 +11,7 @@ def test_beta_tail() -> None:
     rng = np.random.default_rng(1)
     for a, b in 10 ** rng.uniform(-1, 4, (300, 2)):
         x = float(rng.beta(a, b))
-        assert beta_cdf(x, a, b) == pytest.approx(stats.beta.cdf(x, a, b), abs=1e-11)
+        assert beta_cdf(x, a, b) == pytest.approx(stats.beta.cdf(x, a, b), abs=1e-10)
     assert (beta_cdf(0, 2, 3), beta_cdf(1, 2, 3)) == (0, 1)
 
 

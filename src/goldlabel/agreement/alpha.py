@@ -22,6 +22,10 @@ from dataclasses import asdict, dataclass
 from itertools import combinations
 from typing import Any, Protocol
 
+import numpy as np
+
+from goldlabel.agreement.metric import METRICS, difference, expected
+
 Distance = Callable[[Any, Any], float]
 SAMPLE = 300
 """So many values estimate the expected disagreement of an arbitrary distance (44,850 pairs); fewer are
@@ -119,10 +123,13 @@ class Coincidences:
         if total < 2:
             return self._pairs.result(0.0, 0.0)
         values = list(marginal) if self.metric == "nominal" else sorted(marginal)
-        difference = METRICS[self.metric](values, marginal)
-        observed = math.fsum(n * difference(a, b) for (a, b), n in self._matrix.items() if a != b)
-        expected = math.fsum(2 * marginal[a] * marginal[b] * difference(a, b) for a, b in combinations(values, 2))
-        return self._pairs.result(observed / total, expected / (total * (total - 1)))
+        code = {value: place for place, value in enumerate(values)}
+        a, b = (np.array([code[pair[side]] for pair in self._matrix], np.int64) for side in (0, 1))
+        numbers = np.array([0.0] * len(values) if self.metric == "nominal" else values, np.float64)
+        given = np.array([marginal[value] for value in values], np.float64)
+        weight = np.array(list(self._matrix.values()), np.float64)
+        observed = float(weight @ difference(self.metric, numbers, given, a, b))
+        return self._pairs.result(observed / total, expected(self.metric, numbers, given) / (total * (total - 1)))
 
 
 class Squares:
@@ -226,44 +233,6 @@ def by_unit(answers: Iterable[tuple[Hashable, Any]]) -> Iterator[list[Any]]:
     for unit, answer in answers:
         units.setdefault(unit, []).append(answer)
     yield from units.values()
-
-
-# -- difference functions δ² of Krippendorff (2011), given the values in order and how often each was given
-
-
-def _nominal(values: Sequence[Any], marginal: dict[Any, float]) -> Distance:
-    return lambda a, b: float(a != b)
-
-
-def _ordinal(values: Sequence[Any], marginal: dict[Any, float]) -> Distance:
-    up_to: dict[Any, float] = {}
-    total = 0.0
-    for value in values:
-        total += marginal[value]
-        up_to[value] = total
-
-    def difference(a: Any, b: Any) -> float:
-        low, high = (a, b) if a <= b else (b, a)
-        between = up_to[high] - up_to[low] + marginal[low] - (marginal[low] + marginal[high]) / 2
-        return between * between
-
-    return difference
-
-
-def _interval(values: Sequence[Any], marginal: dict[Any, float]) -> Distance:
-    return lambda a, b: (a - b) * (a - b)
-
-
-def _ratio(values: Sequence[Any], marginal: dict[Any, float]) -> Distance:
-    return lambda a, b: ((a - b) / (a + b)) ** 2 if a + b else 0.0
-
-
-METRICS: dict[str, Callable[[Sequence[Any], dict[Any, float]], Distance]] = {
-    "nominal": _nominal,
-    "ordinal": _ordinal,
-    "interval": _interval,
-    "ratio": _ratio,
-}
 
 
 def _scatter(number: int) -> int:

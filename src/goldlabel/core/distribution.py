@@ -1,7 +1,7 @@
 """Tails and quantiles of the beta, Student's t and F distributions, without scipy.
 
 All rest on the regularised incomplete beta function I_x(a, b), by its continued fraction (DLMF 8.17.22, evaluated by
-Lentz's method). Absolute error below 1e-11 for parameters up to 1e4, below 1e-8 up to 1e6 (logarithms of Γ cancel).
+Lentz's method). Absolute error below 1e-10 for parameters up to 1e4, below 1e-8 up to 1e6 (logarithms of Γ cancel).
 Quantiles are found by halving, to the last digit.
 """
 
