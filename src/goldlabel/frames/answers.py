@@ -12,14 +12,17 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from goldlabel.core.problem import Invalid
+from goldlabel.core.problem import Invalid, Problem
 from goldlabel.frames.column import Codes, Column, matched, text_of
+from goldlabel.frames.scale import LabelScale
 from goldlabel.frames.table import Table, table_of
 
 Duplicates = Literal["error", "last", "first", "all"]
 DUPLICATES: tuple[Duplicates, ...] = ("error", "last", "first", "all")
 SHOWN = 5
 """Examples that a message names."""
+LISTED = 20
+"""Labels that a message names when they have not the form of their scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,34 @@ class Answers:
         """The raw label of each answer."""
         labels = self.labels
         return [labels[code] for code in self.label.tolist()]
+
+    def parsed(self, scale: LabelScale) -> list[Any]:
+        """Each of `labels` as a value of the scale; the value of an answer is `parsed[label[answer]]`.
+
+        Raises Invalid with every label that has not the scale's form and the first row it stands in.
+        """
+        values: list[Any] = []
+        wrong: dict[int, str] = {}
+        for at, label in enumerate(self.labels):
+            try:
+                values.append(scale.parse(label))
+            except ValueError as error:
+                wrong[at] = str(error)
+        if wrong:
+            raise Invalid(self._problems(scale, wrong))
+        return values
+
+    def _problems(self, scale: LabelScale, wrong: Mapping[int, str]) -> list[Problem]:
+        bad = np.isin(self.label, list(wrong))
+        codes, first = np.unique(self.label[bad], return_index=True)
+        rows = self.rows[bad][first]
+        out = [
+            Problem(self.place(int(row)), f"label {text_of(self.labels[code])[:60]!r} {wrong[code]}")
+            for row, code in sorted(zip(rows.tolist(), codes.tolist(), strict=True))[:LISTED]
+        ]
+        hint = f"a label of scale {scale.name} looks like {scale.form}"
+        left = f"{int(bad.sum()):,} of {len(self):,} labels have not the scale's form; {hint}"
+        return [*out, Problem(self.source, left)]
 
     def coded(self, classes: Sequence[Any] | None = None) -> Coded:
         """Labels as places in `classes`, by default the labels that occur.

@@ -71,7 +71,7 @@ def _text(value: Any) -> str | None:
 
 
 def _type(cells: Sequence[Any]) -> str:
-    kinds: set[type] = {type(cell) for cell in cells} - {type(None)}
+    kinds: set[type[Any]] = {type(cell) for cell in cells if cell is not None}
     if kinds == {bool}:
         return "BOOLEAN"
     if kinds == {int} and all(abs(cell) < 2**63 for cell in cells if cell is not None):
