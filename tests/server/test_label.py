@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.server.conftest import PASSWORD, World
+from tests.server.conftest import PASSWORD, SCHEMA, World
 
 pytestmark = pytest.mark.anyio
 
@@ -41,7 +41,7 @@ async def test_a_person_signs_in_and_labels(world: World):
         again = await client.post("/api/projects/own/submit", json=body, headers={"Idempotency-Key": "a"})
         assert again.json()["annotation"] == sent.json()["annotation"]
         held = got["tasks"][1]["task"]
-        assert (await client.post("/api/projects/own/heartbeat", json={"tasks": [held]})).json() == {"tasks": [held]}
+        assert (await client.post("/api/projects/own/heartbeat", json={"tasks": [held]})).json()["tasks"] == [held]
         assert (
             await client.put("/api/projects/own/draft", json={"task": held, "body": answer("bad")})
         ).status_code == 200
@@ -55,6 +55,28 @@ async def test_a_person_signs_in_and_labels(world: World):
         assert [task["data"]["text"] for task in left] == ["text 2"]
         back = await client.post("/api/projects/own/give-back", json={"tasks": [int(left[0]["task"])]})
         assert back.json() == {"given_back": 1}
+
+
+async def test_who_labels_hears_that_task_and_guideline_changed(world: World):
+    """`next` and `heartbeat` say today's versions; what is held and no longer named comes again under today's task,
+    what was begun is taken under its own."""
+    await add(world, 3)
+    async with world.as_("annotator") as client, world.as_("manager") as lead:
+        got = (await client.post("/api/projects/own/next", json={"count": 2})).json()
+        assert (got["schema_version"], got["guideline_version"]) == (1, 1)
+        begun, ahead = (task["task"] for task in got["tasks"])
+        schema = {**SCHEMA, "questions": [{**SCHEMA["questions"][0], "config": {"values": ["good", "bad", "mixed"]}}]}
+        assert (await lead.put("/api/projects/own/schema", json={"schema": schema})).status_code == 200
+        assert (await lead.put("/api/projects/own/guideline", json={"guideline": "Mixed: both."})).status_code == 200
+        beat = (await client.post("/api/projects/own/heartbeat", json={"tasks": [begun, ahead]})).json()
+        assert beat == {"tasks": [begun, ahead], "schema_version": 2, "guideline_version": 2}
+        again = (await client.post("/api/projects/own/next", json={"count": 2, "holding": [begun]})).json()
+        assert [(task["task"], task["schema_version"]) for task in again["tasks"]] == [(ahead, 2)]
+        assert (again["schema_version"], again["guideline_version"]) == (2, 2)
+        late = {"task": begun, "body": answer(), "schema_version": 1}
+        assert (await client.post("/api/projects/own/submit", json=late)).status_code == 200
+        new = {"task": ahead, "body": answer("mixed"), "schema_version": 2}
+        assert (await client.post("/api/projects/own/submit", json=new)).status_code == 200
 
 
 @pytest.mark.parametrize(

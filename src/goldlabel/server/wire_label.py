@@ -61,7 +61,14 @@ class NextIn(Given):
     holding: list[int | str] = Field(default=[], max_length=100)
 
 
-class NextOut(Out):
+class Versions(Out):
+    """Today's task and guideline: whoever holds tasks made under earlier ones asks for them anew."""
+
+    schema_version: int
+    guideline_version: int
+
+
+class NextOut(Versions):
     """`why`: what somebody decided that keeps tasks from you; null when there is just nothing open."""
 
     tasks: list[TaskOut]
@@ -101,7 +108,7 @@ class TasksIn(Given):
     tasks: list[int | str] = Field(max_length=100)
 
 
-class Renewed(Out):
+class Renewed(Versions):
     tasks: list[str]
 
 

@@ -2,75 +2,25 @@
 // Knows neither React nor fetch: what it needs from outside is handed in, so the whole loop is tested in Node.
 
 import { Bench } from "./bench";
-import { type Clash, type DraftApi, type DraftState, Drafts, type KeptDraft, type Other } from "./drafts";
+import { type Clash, Drafts, type KeptDraft, type Other } from "./drafts";
 import { newId } from "./ids";
-import type { Body, Id, Json, Progress, Question, Schema, Task } from "./model";
+import type { Body, Id, Schema, Task } from "./model";
+import { newsOf, type Versions } from "./news";
 import type { Outbox } from "./outbox";
 import { Signal } from "./signal";
+import { begun, type Ready, type SessionOptions, type SessionState } from "./sitting";
+
+export type { SessionApi, SessionOptions, SessionState, Why } from "./sitting";
 
 /** Tasks held at a time: the open one and those that are ready to be shown. */
 export const AHEAD = 3;
-
-export interface SessionApi extends DraftApi {
-  next(
-    count: number,
-    holding: readonly Id[],
-  ): Promise<{ tasks: Task[]; progress: Progress; why?: Why | null }>;
-  skip(task: Id, reason: string): Promise<unknown>;
-  giveBack(tasks: readonly Id[]): Promise<unknown>;
-  heartbeat(tasks: readonly Id[]): Promise<unknown>;
-  schema(version: number): Promise<Schema>;
-  /** Starts loading what an item shows, so that it is there when its turn comes. */
-  prefetch(task: Task): void;
-}
-
-/** What somebody decided that keeps tasks from this person. */
-export type Why = "you_paused" | "project_paused" | "archived" | "cap";
-
-export interface SessionState {
-  /** `loading` before the first answer, `empty` when nothing is left, `failed` when the first load failed. */
-  phase: "loading" | "working" | "empty" | "failed";
-  error: unknown;
-  bench: Bench | null;
-  ready: number;
-  progress: Progress | null;
-  why: Why | null;
-  draft: DraftState;
-  /** Two versions of the open item, until somebody chose. */
-  clash: Clash | null;
-  /** Whether there is an item to go back to. */
-  canReturn: boolean;
-  /** Whether going back was the last thing done, so that it can be taken back in turn. */
-  canAdvance: boolean;
-}
+/** So long, nobody has read an item that was just opened. */
+const READ_SECONDS = 1;
 
 interface Done {
   bench: Bench;
   seconds: number;
 }
-
-export interface SessionOptions {
-  user: Id;
-  project: string;
-  schema: Schema;
-  schemaVersion: number;
-  api: SessionApi;
-  outbox: Outbox;
-  wrong: (question: Question, value: Json, task: Task) => string | null;
-  clock: { restart(seconds?: number): void; readonly seconds: number };
-}
-
-interface Ready {
-  task: Task;
-  /** What this browser kept of it from an earlier visit. */
-  kept: KeptDraft | null;
-  /** It was open before: with its history, and with the two versions that wait for a choice. */
-  bench?: Bench;
-  clash?: Clash | null;
-}
-
-const begun = ({ task, kept, bench }: Ready) =>
-  kept !== null || task.draft !== null || bench?.history.changed === true;
 
 export class Session extends Signal<SessionState> {
   private ahead: Ready[] = [];
@@ -83,6 +33,7 @@ export class Session extends Signal<SessionState> {
   private readonly reopened = new Map<Id, string>();
   private unwatch: (() => void) | null = null;
   private closed = false;
+  private versions: Versions | null = null;
 
   constructor(private readonly options: SessionOptions) {
     super({
@@ -92,6 +43,7 @@ export class Session extends Signal<SessionState> {
       ready: 0,
       progress: null,
       why: null,
+      news: null,
       draft: "none",
       clash: null,
       canReturn: false,
@@ -121,8 +73,8 @@ export class Session extends Signal<SessionState> {
   }
 
   /** Says that the held tasks are being worked on. */
-  beat(): Promise<unknown> {
-    return this.options.api.heartbeat(this.held);
+  async beat(): Promise<void> {
+    if (this.hear(await this.options.api.heartbeat(this.held))) await this.fill();
   }
 
   get bench(): Bench | null {
@@ -156,7 +108,10 @@ export class Session extends Signal<SessionState> {
     const sent = outbox.tasks(project);
     const holding = [...new Set([...this.held, ...sent])];
     try {
-      const { tasks, progress, why } = await api.next(AHEAD + sent.length, holding);
+      const answer = await api.next(AHEAD + sent.length, holding);
+      const { tasks, progress, why } = answer;
+      // What was let go comes again, in its place before these.
+      if (this.hear(answer)) return await this.load();
       const known = new Set([...this.held, ...outbox.tasks(project)]);
       const fresh = tasks.filter(({ task }) => !known.has(task));
       const ready = await Promise.all(fresh.map((task) => this.ready(task)));
@@ -164,6 +119,8 @@ export class Session extends Signal<SessionState> {
       this.ahead.push(...ready);
       for (const task of fresh) api.prefetch(task);
       this.change({ progress, why: why ?? null, ready: this.ahead.length, error: null });
+      // Just opened and not yet read: the new one instead.
+      if (this.renewable && this.options.clock.seconds < READ_SECONDS) await this.renew();
       if (!this.bench) this.openNext("empty");
     } catch (error) {
       // Tasks in hand can still be done; only an empty table is a failure to show.
@@ -176,6 +133,43 @@ export class Session extends Signal<SessionState> {
     for (const { schema_version: version } of tasks) {
       if (!this.schemas.has(version)) this.schemas.set(version, await this.options.api.schema(version));
     }
+  }
+
+  /** Notes what the lead changed, and lets go of what was prefetched under an earlier task and not begun: it comes
+   * again with today's. Whether there was any. */
+  private hear(now: Versions): boolean {
+    const news = newsOf(this.versions, now, this.snapshot().news);
+    this.versions = { schema_version: now.schema_version, guideline_version: now.guideline_version };
+    const still = this.ahead.filter((one) => begun(one) || one.task.schema_version === now.schema_version);
+    const outdated = still.length < this.ahead.length;
+    this.ahead = still;
+    this.change({ news, ready: still.length });
+    return outdated;
+  }
+
+  /** What changed was read. */
+  putAway(): void {
+    this.change({ news: null });
+  }
+
+  /** Whether the open item is asked under an earlier task, and nothing was said about it yet. */
+  get renewable(): boolean {
+    const { bench, versions } = this;
+    if (!bench || !versions || bench.task.schema_version === versions.schema_version) return false;
+    return !begun({ task: bench.task, kept: null, bench, clash: this.snapshot().clash });
+  }
+
+  /** Shows the open item under today's task. */
+  async renew(): Promise<void> {
+    const { bench } = this;
+    if (!bench || !this.renewable) return;
+    const { api, outbox, project } = this.options;
+    const others = [...this.ahead.map(({ task }) => task.task), ...outbox.tasks(project)];
+    const { tasks } = await api.next(AHEAD + outbox.tasks(project).length, others);
+    const again = tasks.find(({ task }) => task === bench.task.task);
+    if (!again) return;
+    await this.learn([again]);
+    if (this.bench === bench && this.renewable) this.open(again, null);
   }
 
   /** With what this browser kept of it: begun under an earlier schema, it goes on under that one. */

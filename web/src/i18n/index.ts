@@ -11,6 +11,7 @@ let spoken = "en";
 let isolate = (text: string) => text;
 let plurals = new Intl.PluralRules("en");
 let numbers = new Intl.NumberFormat("en");
+const formats = new Map<string, unknown>();
 
 /** Changes the language; the caller draws the app anew. */
 export function speak(locale: string, catalog: Messages, rtl = false): void {
@@ -20,6 +21,7 @@ export function speak(locale: string, catalog: Messages, rtl = false): void {
   isolate = rtl ? (text) => `\u2068${text}\u2069` : (text) => text;
   plurals = new Intl.PluralRules(locale);
   numbers = new Intl.NumberFormat(locale);
+  formats.clear();
 }
 
 /** What to hand to Intl for dates, lists and units. */
@@ -45,10 +47,21 @@ export function tOr(key: string, otherwise: string): string {
 
 export const formatNumber = (value: number): string => numbers.format(value);
 
+/** To make a format takes a hundred times as long as to use it: each is made once a language. */
+export function formatOf<T>(name: string, make: (locale: string) => T): T {
+  let format = formats.get(name) as T | undefined;
+  if (format === undefined) {
+    format = make(spoken);
+    formats.set(name, format);
+  }
+  return format;
+}
+
 export function formatDate(value: number | string): string {
   // The server counts microseconds; ISO strings are taken as they are.
   const date = new Date(typeof value === "number" ? value / 1000 : value);
-  return new Intl.DateTimeFormat(spoken, { dateStyle: "medium", timeStyle: "short" }).format(date);
+  const style = { dateStyle: "medium", timeStyle: "short" } as const;
+  return formatOf("date and time", (locale) => new Intl.DateTimeFormat(locale, style)).format(date);
 }
 
 export function formatClock(seconds: number): string {

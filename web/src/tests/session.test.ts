@@ -33,6 +33,8 @@ class World {
   way: Failure | null = null;
   later: (() => void)[] = [];
   items = 5;
+  today = { schema_version: 1, guideline_version: 1 };
+  seconds = 3;
 
   outbox(user: Id = 7) {
     return new Outbox({
@@ -97,7 +99,8 @@ class World {
 
   task(id: number): Task {
     const there = this.drafts.get(id);
-    return { ...task(id, there?.body ?? null), draft_version: there?.version ?? null };
+    const { schema_version } = this.today;
+    return { ...task(id, there?.body ?? null), draft_version: there?.version ?? null, schema_version };
   }
 
   session(outbox = this.outbox()) {
@@ -108,10 +111,11 @@ class World {
       schemaVersion: 1,
       outbox,
       wrong: () => null,
-      clock: { restart: () => undefined, seconds: 3 },
+      clock: { restart: () => undefined, seconds: this.seconds },
       api: {
         next: async (count, holding) => ({
           tasks: this.next(count, holding),
+          ...this.today,
           progress: { items: this.items, done: this.stored.size, resolved: 0, mine: 0, annotations: 0 },
         }),
         skip: async (id) => void this.skipped.push(id),
@@ -119,7 +123,7 @@ class World {
         lastDraft: ({ task: id }, body, on) => void this.draft(id, body, on),
         otherVersion: (error) => (error instanceof Newer ? error.other : null),
         giveBack: async (ids) => void this.given.push(...ids),
-        heartbeat: async () => undefined,
+        heartbeat: async () => this.today,
         schema: async () => schema,
         prefetch: () => undefined,
         keepDraft: async (kept) => {
@@ -454,4 +458,64 @@ test("a refused submit is opened beside what the server has, and goes on from bo
   expect(session.submit()).toBe(true);
   await settle();
   expect(world.stored.get(1)).toMatchObject({ revision: 2 });
+});
+
+test("what was prefetched comes anew when the task changes; what was begun and the open item stay", async () => {
+  const session = world.session();
+  await session.fill();
+  answer(session, "good");
+  session.submit();
+  await settle();
+  answer(session, "bad");
+  session.goBack();
+  expect(session.snapshot().news).toBeNull();
+  world.today = { schema_version: 2, guideline_version: 1 };
+  await session.beat();
+  expect(session.snapshot().news).toEqual({ schema: { from: 1, to: 2 }, guideline: null });
+  const versions: number[] = [session.bench?.task.schema_version ?? 0];
+  for (const value of ["good", "good", "good"]) {
+    answer(session, value);
+    session.submit();
+    await settle();
+    versions.push(session.bench?.task.schema_version ?? 0);
+  }
+  expect(versions).toEqual([1, 1, 2, 2]);
+  expect([...world.shelf.values(), ...world.stored.keys()]).toHaveLength(3);
+  session.putAway();
+  expect(session.snapshot().news).toBeNull();
+});
+
+test("the open item is asked the new way on demand, unless something was said about it", async () => {
+  const session = world.session();
+  await session.fill();
+  world.today = { schema_version: 2, guideline_version: 3 };
+  await session.beat();
+  expect(session.bench?.task.schema_version).toBe(1);
+  expect(session.renewable).toBe(true);
+  await session.renew();
+  expect(session.bench?.task).toMatchObject({ task: 1, schema_version: 2 });
+  world.today = { schema_version: 3, guideline_version: 3 };
+  await session.beat();
+  answer(session, "good");
+  expect(session.renewable).toBe(false);
+  await session.renew();
+  expect(session.bench?.task.schema_version).toBe(2);
+  session.submit();
+  await settle();
+  expect(session.bench?.task.schema_version).toBe(3);
+  expect(session.snapshot().news?.schema).toEqual({ from: 1, to: 3 });
+  expect(session.snapshot().news?.guideline).toEqual({ from: 1, to: 3 });
+});
+
+test("an item that was opened a moment ago is asked the new way by itself", async () => {
+  world.seconds = 0.2;
+  const session = world.session();
+  await session.fill();
+  world.today = { schema_version: 2, guideline_version: 1 };
+  answer(session, "good");
+  session.submit();
+  await settle();
+  await settle();
+  expect(session.bench?.task).toMatchObject({ task: 2, schema_version: 2 });
+  expect(world.stored.size).toBe(1);
 });

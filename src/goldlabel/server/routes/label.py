@@ -25,6 +25,7 @@ from goldlabel.server.wire_label import (
     SubmitOut,
     TasksIn,
 )
+from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
 from goldlabel.work import drafts, label
 from goldlabel.work.label import MAX_TASKS, Submission
@@ -80,6 +81,10 @@ def reply(request: Request, content: Any) -> Response:
     return answer
 
 
+def versions(project: ProjectRow) -> dict[str, int]:
+    return {"schema_version": project.schema_version, "guideline_version": project.guideline_version}
+
+
 @router.post(f"{PROJECT}/next", response_model=NextOut, **documented(NextIn))
 async def next_tasks(request: Request, access: Labeler) -> Response:
     """Up to `count` tasks to work on. Name those you hold already; they are not sent again."""
@@ -95,6 +100,7 @@ async def next_tasks(request: Request, access: Labeler) -> Response:
             "tasks": render(access.context, tx, project, tasks),
             "progress": label.progress(tx, project, access.labeler),
             "why": why,
+            **versions(project),
         }
 
     return reply(request, await access.write(claim))
@@ -135,10 +141,14 @@ async def skip(request: Request, access: Labeler) -> Response:
 
 @router.post(f"{PROJECT}/heartbeat", response_model=Renewed, **documented(TasksIn))
 async def heartbeat(request: Request, access: Labeler) -> Response:
-    """Somebody is at work on these; answers which of them are still yours."""
+    """Somebody is at work on these; answers which of them are still yours, and today's task and guideline."""
     given = await decode(request, _Tasks)
-    kept = await access.write(lambda tx: label.heartbeat(tx, access.labeler, given.tasks))
-    return reply(request, {"tasks": [str(task) for task in kept]})
+
+    def renew(tx: Tx) -> dict[str, Any]:
+        kept = label.heartbeat(tx, access.labeler, given.tasks)
+        return {"tasks": [str(task) for task in kept], **versions(access.project(tx))}
+
+    return reply(request, await access.write(renew))
 
 
 @router.post(f"{PROJECT}/give-back", response_model=GivenBack, **documented(TasksIn))

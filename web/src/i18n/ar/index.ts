@@ -19,6 +19,7 @@ import { hands } from "./hands";
 import { imports } from "./import";
 import { keeping } from "./keeping";
 import { label } from "./label";
+import { news } from "./news";
 import { offers } from "./offers";
 import { overview } from "./overview";
 import { people } from "./people";
@@ -42,6 +43,7 @@ export const ar: Partial<Messages> = {
   ...offers,
   ...hands,
   ...keeping,
+  ...news,
   ...guideline,
   ...imports,
   ...side,

@@ -13,6 +13,7 @@ import { hands } from "./hands";
 import { imports } from "./import";
 import { keeping } from "./keeping";
 import { label } from "./label";
+import { news } from "./news";
 import { offers } from "./offers";
 import { overview } from "./overview";
 import { people } from "./people";
@@ -36,6 +37,7 @@ export const en = {
   ...offers,
   ...hands,
   ...keeping,
+  ...news,
   ...guideline,
   ...imports,
   ...side,

@@ -2,20 +2,24 @@
 
 import { useState } from "react";
 
+import type { Project } from "../../api";
 import type { Bench } from "../../core/bench";
-import type { SessionState } from "../../core/session";
+import type { Session, SessionState } from "../../core/session";
 import { t } from "../../i18n";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
+import { News } from "./News";
 
 interface NoticesProps {
+  project: Project;
+  session: Session;
   bench: Bench;
   state: SessionState;
   onCompare(): void;
   onLeave(): void;
 }
 
-export function Notices({ bench, state, onCompare, onLeave }: NoticesProps) {
+export function Notices({ project, session, bench, state, onCompare, onLeave }: NoticesProps) {
   const [seen, setSeen] = useState<Bench | null>(null);
   const { clash } = state;
   const lost = bench.task.lost ?? [];
@@ -40,6 +44,7 @@ export function Notices({ bench, state, onCompare, onLeave }: NoticesProps) {
           )}
         </div>
       )}
+      {state.news && <News project={project} session={session} news={state.news} />}
       {lost.length > 0 && seen !== bench && (
         <div className="notice notice--warn label__notice" role="status">
           <Icon name="warn" />

@@ -242,6 +242,8 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
       <div className="label__middle">
         <main id="content" ref={content} className="label__item" tabIndex={-1} aria-label={t("label.item")}>
           <Notices
+            project={project}
+            session={session}
             bench={bench}
             state={state}
             onCompare={() => setSheet("compare")}

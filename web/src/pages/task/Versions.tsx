@@ -6,7 +6,7 @@ import { t } from "../../i18n";
 import { Dialog } from "../../ui/Dialog";
 import { ErrorState, Skeleton } from "../../ui/States";
 import { When } from "../../ui/When";
-import { ChangeLine } from "./PlanDialog";
+import { ChangeLine } from "./ChangeLine";
 
 /** What was asked before: every version of the task with what it changed, the newest first. */
 export function Versions({ project, open, onClose }: { project: Project; open: boolean; onClose(): void }) {
