@@ -1,8 +1,8 @@
 """Krippendorff's difference functions δ² on arrays: nominal, ordinal, interval, ratio.
 
 Source: Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011), section on metrics. Interval and ordinal
-differences are squared distances of *places* on a line: of the values themselves, or of their mid-ranks, since Σ n_g from
-c to k less (n_c + n_k)/2 is the distance of two mid-ranks. That makes them O(classes) instead of O(classes²).
+differences are squared distances of *places* on a line: of the values themselves, or of their mid-ranks, since Σ n_g
+from c to k less (n_c + n_k)/2 is the distance of two mid-ranks. That makes them O(classes) instead of O(classes²).
 """
 
 import numpy as np
@@ -13,6 +13,11 @@ Ints = NDArray[np.int64]
 METRICS = ("nominal", "ordinal", "interval", "ratio")
 BLOCK = 4_000_000
 """So many differences are held at once."""
+
+
+def add_up(codes: Ints, weights: Floats, length: int) -> Floats:
+    """Σ of the weights of each code: float64[length]."""
+    return np.bincount(codes, weights=weights, minlength=length).astype(np.float64, copy=False)
 
 
 def places(metric: str, values: Floats, marginal: Floats) -> Floats | None:

@@ -1,0 +1,155 @@
+"""Answers gathered by unit (item), as flat arrays: what the coefficients are computed on.
+
+Nearly all of them depend on a unit only through how many answers it has and how often each class was given. Units that
+are alike in this are gathered into one *pattern* with its number of times: 200,000 items with 5 answers of 4 classes
+are 56 patterns, and resampling items is then drawing 56 numbers.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from typing import Any
+
+import numpy as np
+
+from goldlabel.agreement.metric import Floats, Ints, add_up, difference, places
+from goldlabel.frames.answers import Coded, canonical_order
+
+FEW = 0.25
+"""Patterns are used where they are at most this share of the units."""
+
+
+@dataclass(frozen=True)
+class Units:
+    """Answers sorted by unit and class. Unit u has the answers `start[u]` … `start[u + 1]`.
+
+    `code` int64[answers]: place in `classes`; `worker` int64[answers]; `times` float64[units]: how many like it there
+    are. `values` float64[classes]: the classes as numbers, zeros where they are none."""
+
+    classes: list[Any]
+    values: Floats
+    start: Ints
+    code: Ints
+    worker: Ints
+    item: Ints
+    times: Floats
+
+    def __len__(self) -> int:
+        return len(self.start) - 1
+
+    @cached_property
+    def sizes(self) -> Ints:
+        """Answers of each unit."""
+        return np.diff(self.start)
+
+    @cached_property
+    def unit(self) -> Ints:
+        """The unit of each answer."""
+        return np.repeat(np.arange(len(self)), self.sizes)
+
+    @cached_property
+    def per_pair(self) -> Floats:
+        """1 / (m − 1) of each unit, 0 where it has less than two answers."""
+        return np.where(self.sizes > 1, 1 / np.maximum(self.sizes - 1, 1), 0.0)
+
+    @cached_property
+    def equal(self) -> Floats:
+        """Ordered pairs of equal answers in each unit: Σ n_c (n_c − 1)."""
+        runs, length = self.runs
+        return add_up(self.unit[runs], length * (length - 1.0), len(self))
+
+    @cached_property
+    def runs(self) -> tuple[Ints, Ints]:
+        """Where a class begins within a unit, and how often it was given there."""
+        new = np.ones(len(self.code), bool)
+        new[1:] = (self.code[1:] != self.code[:-1]) | (self.unit[1:] != self.unit[:-1])
+        first = np.flatnonzero(new)
+        return first, np.diff(np.append(first, len(self.code)))
+
+    def apart(self, metric: str, marginal: Floats) -> Floats:
+        """Σ δ² over ordered pairs of answers of each unit. O(answers); for ratio O(pairs)."""
+        where = places(metric, self.values, marginal)
+        if metric == "nominal":
+            return self.sizes * (self.sizes - 1.0) - self.equal
+        if where is None:
+            return self.added(partial(difference, metric, self.values, marginal))
+        given = where[self.code]
+        mean = add_up(self.unit, given, len(self)) / np.maximum(self.sizes, 1)
+        with np.errstate(over="ignore", invalid="ignore"):
+            off = given - mean[self.unit]
+            return 2.0 * self.sizes * add_up(self.unit, off * off, len(self))
+
+    def added(self, between: Callable[[Ints, Ints], Floats]) -> Floats:
+        """Σ over ordered pairs of different classes of each unit of `between(codes, codes)`. O(pairs of classes)."""
+        runs, length = self.runs
+        unit, code, out = self.unit[runs], self.code[runs], np.zeros(len(self))
+        for step in range(1, len(self.classes)):
+            first = np.flatnonzero(unit[:-step] == unit[step:])
+            if not len(first):
+                break
+            second = first + step
+            weight = 2.0 * length[first] * length[second] * between(code[first], code[second])
+            out += add_up(unit[first], weight, len(self))
+        return out
+
+    def keep(self, mask: Any) -> "Units":
+        """The units where `mask` holds."""
+        of_answer = mask[self.unit]
+        start = np.concatenate([[0], np.cumsum(self.sizes[mask])])
+        kept = replace(self, start=start, code=self.code[of_answer], worker=self.worker[of_answer])
+        return replace(kept, item=self.item[mask], times=self.times[mask])
+
+    @cached_property
+    def patterns(self) -> "Units":
+        """One unit for all with the same classes given as often, `times` added up; the units themselves where that
+        does not pay, or a pattern's number has no room in 63 bits."""
+        base, widest = len(self.classes) + 1, int(self.sizes.max(initial=0))
+        if widest * np.log2(max(base, 2)) > 62:
+            return self
+        place = np.arange(len(self.code)) - self.start[:-1][self.unit]
+        numbers = np.zeros(len(self), np.int64)
+        np.add.at(numbers, self.unit, (self.code + 1) * base**place)
+        order = np.argsort(numbers, kind="stable")
+        new = np.flatnonzero(np.diff(numbers[order], prepend=-1))
+        if len(new) > FEW * len(self):
+            return self
+        few = self.sorted_by(order[new])
+        return replace(few, times=np.add.reduceat(self.times[order], new) if len(new) else few.times)
+
+    def sorted_by(self, order: Ints) -> "Units":
+        """These units (by their places), in this order."""
+        sizes = self.sizes[order]
+        start = np.concatenate([[0], np.cumsum(sizes)])
+        at: Ints = np.arange(int(start[-1])) + np.repeat(self.start[order] - start[:-1], sizes)
+        return replace(
+            self,
+            start=start,
+            code=self.code[at],
+            worker=self.worker[at],
+            item=self.item[order],
+            times=self.times[order],
+        )
+
+
+def units_of(coded: Coded, numbers: bool = False) -> Units:
+    """Every item with an answer, in canonical order of the items' names, so that nothing depends on the order of rows.
+
+    `numbers`: the classes are numbers. O(answers · log answers).
+    """
+    rank = np.empty(len(coded.items), np.int64)
+    rank[canonical_places(coded.items)] = np.arange(len(coded.items))
+    item, width = rank[coded.item], max(len(coded.classes), 1)
+    order = np.argsort(item * width + coded.label, kind="stable")
+    start = np.searchsorted(item[order], np.arange(len(coded.items) + 1))
+    values = np.array(coded.classes if numbers else [0.0] * len(coded.classes), np.float64)
+    back = np.argsort(rank)
+    return Units(
+        coded.classes, values, start, coded.label[order], coded.worker[order], back, np.ones(len(coded.items))
+    )  # fmt: skip
+
+
+def canonical_places(names: list[Any]) -> Ints:
+    """The places of the names in canonical order: numbers by size, then texts."""
+    if all(type(name) is str for name in names) or all(type(name) is int for name in names):
+        return np.array(sorted(range(len(names)), key=names.__getitem__), np.int64)
+    return np.array(sorted(range(len(names)), key=lambda at: canonical_order(names[at])), np.int64)
