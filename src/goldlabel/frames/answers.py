@@ -5,7 +5,7 @@ the one place where missing cells and double answers are dealt with.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -19,6 +19,8 @@ from goldlabel.frames.table import Table, table_of
 
 Duplicates = Literal["error", "last", "first", "all"]
 DUPLICATES: tuple[Duplicates, ...] = ("error", "last", "first", "all")
+PAIR = ("left", "right")
+"""Columns of pairwise answers: what was compared."""
 SHOWN = 5
 """Examples that a message names."""
 LISTED = 20
@@ -181,29 +183,37 @@ def read_answers(
     item: str = "item",
     worker: str = "worker",
     label: str = "label",
+    scale: str = "nominal",
     duplicates: Duplicates = "last",
     extra: Sequence[str] = (),
-    empty: bool = False,
 ) -> Answers:
     """Answers from a file's path, dict of columns, data frame (pandas, polars, Arrow, DuckDB) or list of dicts.
 
     A worker's rows about one item: identical ones count once; of different ones the `last` or `first` counts, or `all`
     rows do, or they are an `error`. `repeats` of the result says what was found. Rows without a label are left out and
-    counted (`empty`: an empty text is a label, as for transcripts). Raises Invalid for a missing column, an item or
-    worker without a name, and another `duplicates`. O(rows · log rows) time, about 40 bytes a row.
+    counted; on the scale `text` an empty text is a label. On the scale `pairwise` the columns `left` and `right` stand
+    in `extra`, and where there is no item column the pair is the item. Labels are not parsed here.
+
+    Raises Invalid for a missing column, an item or worker without a name, and another `duplicates`. O(rows · log rows)
+    time, about 40 bytes a row.
     """
     if duplicates not in DUPLICATES:
         raise Invalid(f"duplicates is one of {', '.join(DUPLICATES)}, not {duplicates!r}", where="duplicates")
+    extra = tuple(dict.fromkeys([*(PAIR if scale == "pairwise" else ()), *extra]))
     source = table_of(table, [item, worker, label, *extra])
+    if scale == "pairwise" and item not in source.columns:
+        source = _with_pairs(source, item)
     columns = {name: source.column(name) for name in dict.fromkeys((item, worker, label, *extra))}
-    for name in (item, worker):
+    for name in (item, worker, *(PAIR if scale == "pairwise" else ())):
         _all_named(source, name, columns[name])
-    labeled = np.array([value is not None and (empty or value != "") for value in columns[label].values], bool)
-    kept = np.flatnonzero(labeled[columns[label].codes]) if not labeled.all() else np.arange(len(source))
-    numbers = source.numbers(kept)
-    if len(kept) < len(source):
+    labeled = [value is not None and (value != "" or scale == "text") for value in columns[label].values]
+    kept = np.arange(len(source))
+    if not all(labeled):
+        kept = np.flatnonzero(np.array(labeled, bool)[columns[label].codes])
         columns = {name: column.rows(kept) for name, column in columns.items()}
-    keep, repeats = _once(columns[item], columns[worker], columns[label], numbers, duplicates, source)
+    numbers = source.numbers(kept)
+    units = [columns[name] for name in (item, *(PAIR if scale == "pairwise" else ()), worker)]
+    keep, repeats = _once(units, columns[label], numbers, duplicates, source)
     if keep is not None:
         columns = {name: column.rows(keep) for name, column in columns.items()}
         numbers = numbers[keep]
@@ -222,11 +232,30 @@ def _all_named(table: Table, name: str, column: Column) -> None:
         raise Invalid(f'column "{name}" is empty; every answer needs one', where=table.place(row))
 
 
+def _with_pairs(table: Table, item: str) -> Table:
+    """With the pair `left | right` as item."""
+    left, right = (table.column(name) for name in PAIR)
+    pairs, codes = np.unique(_together([left, right]), return_inverse=True)
+    width = len(right.values)
+    names = [f"{text_of(left.values[p // width])} | {text_of(right.values[p % width])}" for p in pairs.tolist()]
+    return replace(table, columns={**table.columns, item: Column(names, codes.reshape(-1).astype(np.int64))})
+
+
+def _together(columns: Sequence[Column]) -> Codes:
+    """One number per combination of cells."""
+    out = columns[0].codes
+    for at, column in enumerate(columns[1:], 1):
+        out = out * len(column.values) + column.codes
+        if at < len(columns) - 1:
+            out = np.unique(out, return_inverse=True)[1].reshape(-1).astype(np.int64)  # stays small
+    return out
+
+
 def _once(
-    item: Column, worker: Column, label: Column, numbers: Codes, duplicates: Duplicates, table: Table
+    units: Sequence[Column], label: Column, numbers: Codes, duplicates: Duplicates, table: Table
 ) -> tuple[Codes | None, Repeats]:
-    """Which rows count (None: all), and what was found."""
-    pair = item.codes * len(worker.values) + worker.codes
+    """Which rows count (None: all), and what was found; a unit is the item (with its pair) and the worker."""
+    pair = _together(units)
     ordered = np.sort(pair)
     if not len(pair) or not (ordered[1:] == ordered[:-1]).any():
         return None, Repeats()
@@ -238,7 +267,7 @@ def _once(
     at_odds = np.flatnonzero(low != high)
     at_odds = at_odds[np.argsort(order[starts[at_odds]])]
     examples = [
-        _conflict(item, worker, label, numbers, order[starts[group] : ends[group]])
+        _conflict(units[0], units[-1], label, numbers, order[starts[group] : ends[group]])
         for group in at_odds[:SHOWN].tolist()
     ]
     counts = starts if duplicates == "first" else ends - 1
