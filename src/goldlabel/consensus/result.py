@@ -64,6 +64,8 @@ class Consensus:
     why: str = ""
     posterior: Floats | None = None
     classes: list[Any] | None = None
+    evidence: list[Any] | None = None
+    """Per item, what the label rests on; regions: every cluster with its probability and who marked it."""
 
     def table(self) -> dict[str, list[Any]]:
         """Columns item, label, confidence: `pandas.DataFrame(result.table())`."""

@@ -1,0 +1,58 @@
+"""Consensus on every scale beyond nominal: which algorithms there are, and which one `auto` takes.
+
+`auto` is one fixed choice per scale; the reason stands with it. Other methods are named by their key.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from goldlabel.consensus.numeric import Mean, Median, TrimmedMean, Weighted
+from goldlabel.consensus.parsed import Merged, Parsed, consensus, parse
+from goldlabel.consensus.result import Consensus
+from goldlabel.core.problem import Invalid
+from goldlabel.frames.answers import Answers
+
+
+class Algorithm(Protocol):
+    def merge(self, parsed: Parsed, seed: int = 0) -> Merged: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    algorithm: Algorithm
+    why: str
+
+
+METHODS: dict[str, dict[str, Choice]] = {
+    "numeric": {
+        "mean": Choice(Mean(), "no weighted method has a smaller squared error on the evidence"),
+        "median": Choice(Median(), "asked for: half of the answers may be wild"),
+        "trimmed": Choice(TrimmedMean(), "asked for: the outer fifth on either side is left out"),
+        "weighted": Choice(Weighted(), "asked for: less each worker's bias, by the inverse of his error variance"),
+        "variance": Choice(Weighted(bias=False), "asked for: by the inverse of each worker's error variance"),
+        "unbiased": Choice(Weighted(variance=False), "asked for: less each worker's bias"),
+    },
+}
+"""By scale, by name; the first one is `auto`."""
+
+
+def by_scale(
+    answers: Answers,
+    scale: str,
+    method: str = "auto",
+    *,
+    gold: Mapping[Any, Any] | None = None,
+    classes: Sequence[Any] | None = None,
+    seed: int = 0,
+) -> Consensus:
+    """One label per item on any scale of `METHODS`. `gold`: known labels by item; `classes`: the order of an ordinal
+    scale. Raises Invalid for an unknown scale or method, and for labels without the scale's form."""
+    if scale not in METHODS:
+        raise Invalid(f"there is no consensus on the scale {scale!r}; there is nominal, {', '.join(METHODS)}", "scale")
+    known = METHODS[scale]
+    name = next(iter(known)) if method == "auto" else method
+    if name not in known:
+        raise Invalid(f"the scale {scale} has no method {method!r}; there is auto, {', '.join(known)}", where="method")
+    parsed = parse(answers, scale, classes=classes, gold=gold)
+    return consensus(parsed, known[name].algorithm.merge(parsed, seed), name, known[name].why)
