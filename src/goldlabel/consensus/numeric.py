@@ -5,7 +5,6 @@ true values. A worker's skill is the reliability of one of his answers, τ² / (
 what his answers vary by that is truth. Its 95 % interval is that of the error variance (χ², Wilson–Hilferty 1931).
 """
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,11 +91,11 @@ class Weighted:
 
 
 def _by_item(parsed: Parsed) -> list[Floats]:
-    values = parsed.numbers
+    values, starts = parsed.numbers, parsed.starts
     return [
-        np.array([parsed.gold[item]]) if parsed.gold[item] is not None else values[parsed.starts[item] : parsed.starts[item + 1]]
-        for item in range(len(parsed.items))
-    ]  # fmt: skip
+        values[starts[item] : starts[item + 1]] if known is None else np.array([known])
+        for item, known in enumerate(parsed.gold)
+    ]
 
 
 def _means(parsed: Parsed, weight: Floats, values: Floats) -> Floats:
@@ -128,19 +127,20 @@ def _told(parsed: Parsed, found: Floats, bias: Floats | None = None) -> Merged:
     expected = np.bincount(parsed.item, noise[parsed.worker], len(size)) / size
     own = (spread + PRIOR * expected) / (size - 1 + PRIOR)
     error = np.where([one is None for one in parsed.gold], own / size, 0.0)
-    truth = (
-        max(float(np.var(found) - error.mean()), 0.0)
-        if len(found) > 1
-        else float(np.var(parsed.numbers))
-        if len(found)
-        else 0.0
-    )
+    truth = _true_variance(parsed, found, error)
     confidence = np.where(error > 0, truth / np.maximum(truth + error, 1e-300), 1.0)
     evidence: list[Any] = [
-        {"answers": int(n), "standard_error": math.sqrt(e), "low": float(v - Z * math.sqrt(e)), "high": float(v + Z * math.sqrt(e))}
-        for n, e, v in zip(size, error, found, strict=True)
-    ]  # fmt: skip
+        {"answers": int(n), "standard_error": e, "low": float(v - Z * e), "high": float(v + Z * e)}
+        for n, e, v in zip(size, np.sqrt(error).tolist(), found, strict=True)
+    ]
     return Merged(found.tolist(), confidence, _skills(parsed, noise, truth), evidence)
+
+
+def _true_variance(parsed: Parsed, found: Floats, error: Floats) -> float:
+    """Between items; of one item alone nothing is known but its answers."""
+    if len(found) > 1:
+        return max(float(np.var(found) - error.mean()), 0.0)
+    return float(np.var(parsed.numbers)) if len(found) else 0.0
 
 
 def _skills(parsed: Parsed, noise: Floats, truth: float) -> list[Skill]:

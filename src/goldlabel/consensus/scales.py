@@ -49,7 +49,7 @@ def by_scale(
     """One label per item on any scale of `METHODS`. `gold`: known labels by item; `classes`: the order of an ordinal
     scale. Raises Invalid for an unknown scale or method, and for labels without the scale's form."""
     if scale not in METHODS:
-        raise Invalid(f"there is no consensus on the scale {scale!r}; there is nominal, {', '.join(METHODS)}", "scale")
+        raise Invalid(f"no consensus on the scale {scale!r}; there is nominal, {', '.join(METHODS)}", where="scale")
     known = METHODS[scale]
     name = next(iter(known)) if method == "auto" else method
     if name not in known:
