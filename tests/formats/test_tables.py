@@ -1,5 +1,6 @@
 """JSON, Parquet, Excel, text, addresses and folders of images."""
 
+import csv
 import datetime
 import io
 import json
@@ -64,6 +65,61 @@ def test_flat_tables_carry_every_kind(tmp_path: Path, name: str) -> None:
     assert back[0].annotations == [labeled()]
     assert back[1].annotations == []
     assert back[0].data == {"text": "אb", "n": "1" if name != "parquet" else 1}
+
+
+def cells(path: Path) -> list[dict[str, Any]]:
+    """The table as others read it, its lists, numbers and times made alike."""
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        read = {"labelers": json.loads, "answers": int, "confidence": float, "label.text.agreement": float}
+        read["labeled_at"] = lambda text: text.removesuffix("Z")
+        return [{c: (read.get(c, str)(v) if v else None) for c, v in row.items()} for row in rows]
+    import duckdb
+
+    with duckdb.connect(":memory:") as connection:
+        cursor = connection.execute("SELECT * FROM read_parquet(?)", [str(path)])
+        names = [one[0] for one in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return [row | {"labeled_at": row["labeled_at"] and row["labeled_at"].isoformat()} for row in rows]
+
+
+def told(name: str, body: Body, at: int, **given: Any) -> Labeled:
+    return Labeled(body, name, created_at=at, **given)
+
+
+@pytest.mark.parametrize("name", ["csv", "parquet"])
+def test_tables_say_how_a_label_was_made(tmp_path: Path, name: str) -> None:
+    """A resolution, a lone answer, several open ones and none; read back, none of it is data of the item."""
+    body = Body(answers=(Answer(question="q", kind="choice", value="p"),))
+    at = 1_700_000_000_123_456
+    votes = [{"question": "q", "value": "p", "support": 0.75, "votes": []}]
+    note = {"method": "majority 1", "n": 4, "labelers": ["ann", "bob", "cem", "dot"], "answers": votes}
+    agreed = Labeled(body, "consensus", "resolution", confidence=0.75, created_at=at, note=note)
+    decided = Labeled(body, "adjudication", "resolution", created_at=at, note={"by": "eve", "n": 2, "labelers": ["a"]})
+    given = [
+        Record({"text": "a"}, key="k1", resolution=agreed, annotations=[told("ann", body, at)] * 4),
+        Record({"text": "b", "state": "Ohio"}, key="k2", resolution=decided),
+        Record({"text": "c"}, key="k3", annotations=[told("ann", body, at, confidence=0.5)]),
+        Record({"text": "d"}, key="k4", annotations=[told("ann", body, at), told("bob", body, at)]),
+        Record({"text": "e"}, key="k5"),
+    ]
+    by_name(name).write(SCHEMA, given, tmp_path / f"a.{name}", WriteOptions())
+    names = ("label.state", "label_by", "labelers", "answers", "confidence", "labeled_at", "label.text.agreement")
+    flat = [[row[column] for column in names] for row in cells(tmp_path / f"a.{name}")]
+    when = "2023-11-14T22:13:20"
+    assert flat == [
+        ["resolved", "consensus", ["ann", "bob", "cem", "dot"], 4, 0.75, when, 0.75],
+        ["resolved", "adjudication", ["eve"], 2, None, when, None],
+        ["answered", "label", ["ann"], 1, 0.5, when, None],
+        ["open", None, None, 2, None, None, None],
+        ["unlabeled", None, None, None, None, None, None],
+    ]
+    back = records(read(tmp_path / f"a.{name}", name, SCHEMA, labels={"label.text": "text"}))
+    kept = {"text", "state", "many", "tree", "num", "stars", "ok", "say", "entities", "label.text.agreement"}
+    assert set(back[0].data) == kept
+    asked = records(read(tmp_path / f"a.{name}", name, SCHEMA, meta=("label_by",)))
+    assert asked[0].meta == {"label_by": "consensus"}
 
 
 def test_parquet_is_typed_and_read_elsewhere(tmp_path: Path) -> None:

@@ -1,5 +1,9 @@
 """The export job on both databases: progress, cancelling while it runs, going on."""
 
+import csv
+import datetime
+import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +19,7 @@ from goldlabel.work import items as item_verbs
 from goldlabel.work import jobs as job_verbs
 from goldlabel.work import projects as project_verbs
 from goldlabel.work.workspace import Workspace, open_workspace
+from tests.consensus.project import Lab
 
 SCHEMA = {"fields": [{"name": "text", "medium": "text"}], "questions": [{"name": "fine", "kind": "yes_no"}]}
 COUNT = 450
@@ -82,3 +87,29 @@ def test_a_cancelled_export_stops_and_can_be_resumed(
     row = job_verbs.run_now(workspace, job)
     assert (row.state, row.done) == ("done", COUNT)
     assert len(exports.file_of(workspace, row).read_text(encoding="utf-8").splitlines()) == COUNT
+
+
+def test_labelers_are_called_alike_everywhere(workspace: Workspace) -> None:
+    """By their names in answers, in the evidence of a label and in tables; times are said for people too."""
+    lab = Lab(workspace.database)
+    lab.add("a", "b")
+    for key, value in (("a", "for"), ("b", "against")):
+        lab.say("ann", key, "for")
+        lab.say("bob", key, value)
+    lab.resolve()
+    lab.adjudicate("eve", "b", "none", seconds=1.0)
+    lines = [json.loads(line) for line in exported(workspace, lab.project, "jsonl").splitlines()]
+    agreed = lines[0]["resolution"]
+    assert agreed["note"]["labelers"] == ["ann", "bob"] == [one["labeler"] for one in lines[0]["annotations"]]
+    assert agreed["note"]["answers"][0]["votes"][0]["labelers"] == ["ann", "bob"]
+    assert lines[1]["resolution"]["note"]["by"] == "eve"
+    for said in (agreed, *lines[0]["annotations"]):
+        assert datetime.datetime.fromisoformat(said["at"]).timestamp() == said["created_at"] // 1_000_000
+    rows = list(csv.DictReader(io.StringIO(exported(workspace, lab.project, "csv"))))
+    told = [(row["label_by"], row["labelers"], row["answers"], row["confidence"]) for row in rows]
+    assert told == [("consensus", '["ann","bob"]', "2", "1.0"), ("adjudication", '["eve"]', "2", "")]
+
+
+def exported(workspace: Workspace, project: ProjectRow, format: str) -> str:
+    job = workspace.database.write(lambda tx: exports.start(tx, project, format))
+    return exports.file_of(workspace, job_verbs.run_now(workspace, job)).read_text(encoding="utf-8")

@@ -29,6 +29,8 @@ class AnnotationRow(msgspec.Struct, frozen=True, gc=False):
     based_on: int | None
     created_at: int
     updated_at: int
+    cost: float | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,13 @@ class NewAnnotation:
 
 _COLUMNS = (
     "a.id, a.project, a.item, a.round, a.labeler, a.purpose, a.revision, a.counted, a.item_revision, "
-    "a.schema_version, a.guideline_version, a.seconds, a.based_on, a.created_at, a.updated_at"
+    "a.schema_version, a.guideline_version, a.seconds, a.based_on, a.created_at, a.updated_at, "
+    "a.cost, a.confidence"
 )
 
 
 def _row(row: tuple[Any, ...]) -> AnnotationRow:
-    values = list(row[:15])
+    values = list(row[:17])
     values[7] = bool(values[7])
     return AnnotationRow(*values)
 
@@ -166,7 +169,7 @@ def stored_of_items(tx: Tx, items: Sequence[int]) -> list[tuple[AnnotationRow, s
         "JOIN labeler l ON l.id = a.labeler WHERE a.item IN @ids(items) ORDER BY a.item, a.id",
         items=json.dumps(list(items)),
     )  # fmt: skip
-    return [(_row(row), row[15], row[16], row[17]) for row in rows]
+    return [(_row(row), row[17], row[18], row[19]) for row in rows]
 
 
 def mine(tx: Tx, project: int, labeler: int, before: int, limit: int) -> list[AnnotationRow]:

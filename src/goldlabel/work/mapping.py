@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from typing import Any, cast
 
 from goldlabel.core.schema import DataField, Question, Schema
+from goldlabel.formats.parts.origin import own_columns
 from goldlabel.work.mend import notes_of
 
 KEYS = ("key", "id", "uuid", "guid", "item_id", "_id", "item id", "document_id", "doc_id", "nr", "no")
@@ -15,7 +16,7 @@ def suggest(schema: Schema, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """`key`, `labels` and `fields` of the read options, by the names of the columns, then by what stands in them."""
     columns = list(dict.fromkeys(name for row in rows for name in row))
     values = {name: [row[name] for row in rows if row.get(name) not in (None, "")] for name in columns}
-    notes = notes_of(columns)
+    notes = (*notes_of(columns), *own_columns(columns))
     notes = () if {field.source for field in schema.fields}.intersection(notes) else notes
     free = dict.fromkeys(name for name in columns if name not in notes)
     out: dict[str, Any] = {"leave_out": list(notes)} if notes else {}

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from goldlabel.consensus.evidence import labelers_in, rename
 from goldlabel.core.annotation import Body, Purpose
 from goldlabel.core.record import Labeled, MediaFile, Record
 from goldlabel.core.schema import Schema
@@ -17,6 +18,7 @@ from goldlabel.store.database import Database
 from goldlabel.store.items import ItemRow
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
+from goldlabel.work.called import Called
 from goldlabel.work.media import BLOB
 
 PAGE = 200
@@ -63,15 +65,19 @@ def records_of(
 ) -> list[Record]:
     """The items' records, in the order given."""
     ids = [row.id for row in rows]
+    stored = annotations.stored_of_items(tx, ids)
+    resolved = {id: row for id, row in resolutions.current_of(tx, ids).items() if row.state == "resolved"}
+    called = Called(people=True)
+    words = {str(row.labeler) for row, *_ in stored}
+    called.learn(tx, words.union(*(labelers_in(row.evidence) for row in resolved.values())))
     labeled: dict[int, list[Labeled]] = {id: [] for id in ids}
-    for row, body, name, kind in annotations.stored_of_items(tx, ids):
-        labeled[row.item].append(_labeled(row, body, name, kind))
-    resolved = resolutions.current_of(tx, ids)
+    for row, body, _, kind in stored:
+        labeled[row.item].append(_labeled(row, body, called.name(str(row.labeler)), kind))
     files = _media(tx, project, schema, rows, blobs)
     return [
         Record(
             data=row.data, key=row.key, meta=row.meta, annotations=labeled[row.id], media=files.get(row.id, {}),
-            resolution=_resolution(resolved[row.id]) if row.id in resolved else None, revision=row.revision,
+            resolution=_resolution(resolved[row.id], called) if row.id in resolved else None, revision=row.revision,
         )
         for row in rows
     ]  # fmt: skip
@@ -81,7 +87,7 @@ def _labeled(row: annotations.AnnotationRow, body: str, name: str, kind: str) ->
     return Labeled(
         _body(body), name, kind, _PURPOSES[row.purpose], seconds=row.seconds, counted=row.counted,
         schema_version=row.schema_version, guideline_version=row.guideline_version, item_revision=row.item_revision,
-        created_at=row.created_at,
+        created_at=row.created_at, cost=row.cost, confidence=row.confidence,
     )  # fmt: skip
 
 
@@ -99,13 +105,11 @@ def _short_body(text: str) -> Body:
     return Body.model_validate_json(text)
 
 
-def _resolution(row: resolutions.ResolutionRow) -> Labeled | None:
-    if row.state != "resolved":
-        return None
+def _resolution(row: resolutions.ResolutionRow, called: Called) -> Labeled:
     return Labeled(
         Body.model_validate(row.body), row.source, "resolution", Purpose.label, confidence=row.confidence,
         schema_version=row.schema_version, guideline_version=row.guideline_version, item_revision=row.item_revision,
-        created_at=row.created_at, note=row.evidence,
+        created_at=row.created_at, note=rename(row.evidence, called.name),
     )  # fmt: skip
 
 

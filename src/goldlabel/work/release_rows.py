@@ -1,7 +1,7 @@
 """The rows of a release, page by page: each item's label as it stood at the mark, and the annotations that it stands
 on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,12 +17,11 @@ from goldlabel.store.releases import AnnotationAt, Marks
 from goldlabel.store.resolutions import ResolutionRow
 from goldlabel.store.tx import Tx
 from goldlabel.work.bodies import BLOB
+from goldlabel.work.called import Called
 from goldlabel.work.projects import schema_of
 from goldlabel.work.resolve import carrier_of
 
 PAGE = 100
-MACHINES = ("llm", "model", "rule", "http", "service")
-"""Kinds of labelers that stand in a release under their own names in any case."""
 
 
 @dataclass(slots=True)
@@ -40,8 +39,8 @@ class Pages:
     """Reads pages up to the marks, under the schema version that `project` says."""
 
     def __init__(self, project: ProjectRow, marks: Marks, *, names: bool = False) -> None:
-        self.project, self.marks, self.names = project, marks, names
-        self._called: dict[str, tuple[str, str]] = {}
+        self.project, self.marks = project, marks
+        self._called = Called(people=names)
 
     def read(self, tx: Tx, after: int, limit: int = PAGE) -> Page:
         rows = [row for row in items.page(tx, self.project.id, after, limit) if row.id <= self.marks.item]
@@ -65,7 +64,7 @@ class Pages:
         said = releases.annotations_at(tx, wanted) if wanted else {}
         shown = self._media(tx, [row for row, _ in kept])
         words = {str(one.labeler) for one in said.values()}
-        self._learn(tx, words.union(*(labelers_in(resolution.evidence) for _, resolution in kept)))
+        self._called.learn(tx, words.union(*(labelers_in(resolution.evidence) for _, resolution in kept)))
         return [
             Record(
                 data=row.data, key=row.key, meta=row.meta, revision=row.revision, media=shown.get(row.id, {}),
@@ -83,11 +82,11 @@ class Pages:
             self._body(tx, row.schema_version, row.body, page), row.source, "resolution", Purpose.label,
             confidence=row.confidence, schema_version=row.schema_version, guideline_version=row.guideline_version,
             item_revision=row.item_revision, created_at=row.created_at,
-            note=rename(row.evidence, lambda word: self._call(word)[0]),
+            note=rename(row.evidence, self._called.name),
         )  # fmt: skip
 
     def _annotation(self, tx: Tx, one: AnnotationAt, page: Page) -> Labeled:
-        name, kind = self._call(str(one.labeler))
+        name, kind = self._called.of(str(one.labeler))
         body = self._body(tx, one.schema_version, msgspec.json.decode(one.body), page)
         return Labeled(
             body, name, kind, Purpose(one.purpose), seconds=one.seconds, cost=one.cost, confidence=one.confidence,
@@ -105,18 +104,6 @@ class Pages:
         for loss in losses:
             page.losses[loss.what, loss.why] = page.losses.get((loss.what, loss.why), 0) + loss.count
         return carried
-
-    def _learn(self, tx: Tx, words: Iterable[str]) -> None:
-        """What labelers (ids as words) are called here, and their kinds."""
-        new = [word for word in words if word not in self._called]
-        for id, (kind, name, version) in resolutions.labelers(tx, [int(word) for word in new]).items():
-            open_name = self.names or kind in MACHINES
-            called = (f"{name}@{version}" if version else name) if open_name else f"{kind}-{id}"
-            self._called[str(id)] = called, kind
-
-    def _call(self, word: str) -> tuple[str, str]:
-        """Name and kind; a labeler that was erased keeps its number."""
-        return self._called.get(word, (f"labeler-{word}", "person"))
 
     def _media(self, tx: Tx, rows: Sequence[ItemRow]) -> dict[int, dict[str, MediaFile]]:
         sources = [field.source for field in schema_of(tx, self.project).fields]

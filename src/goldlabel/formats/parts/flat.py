@@ -17,7 +17,7 @@ import msgspec
 from goldlabel.core.record import Labeled, Record, Report
 from goldlabel.core.schema import Question, Schema
 from goldlabel.formats.base import WriteOptions
-from goldlabel.formats.parts import sink
+from goldlabel.formats.parts import origin, sink
 from goldlabel.formats.parts.choose import chosen
 from goldlabel.formats.parts.names import SchemaNames
 from goldlabel.formats.parts.plain import is_object
@@ -33,6 +33,11 @@ _SQL = {
     "yes_no": "BOOLEAN",
     "number": "DOUBLE",
 }
+ONE_BY_ONE = [
+    ("labeler", "VARCHAR"), ("labeler_kind", "VARCHAR"), ("purpose", "VARCHAR"), ("counted", "BOOLEAN"),
+    ("confidence", "DOUBLE"), ("seconds", "DOUBLE"), ("labeled_at", "TIMESTAMP"),
+]  # fmt: skip
+"""Of a row per annotation."""
 
 
 @dataclass
@@ -57,6 +62,8 @@ class Spool:
     many: bool = False
     typed: bool = False
     """Whether the table can tell empty text from none."""
+    told: bool = False
+    """Whether it says how labels were made."""
 
     def columns(self) -> list[Column]:
         """In the order of the output, with names that differ."""
@@ -75,9 +82,12 @@ class Spool:
             out.append(Column(f"r{number}", _free(group.name, "label.", taken), "VARCHAR"))
         for number, group in enumerate(self.names.schema.relation_sets):
             out.append(Column(f"l{number}", _free(group.name, "label.", taken), "VARCHAR"))
-        rest = [("agreement", "DOUBLE"), ("confidence", "DOUBLE"), ("split", "VARCHAR"), ("meta", "VARCHAR")]
-        if self.many:
-            rest += [("labeler", "VARCHAR"), ("purpose", "VARCHAR"), ("seconds", "DOUBLE")]
+        rest = [("agreement", "DOUBLE"), *(ONE_BY_ONE if self.many else [("confidence", "DOUBLE")])]
+        rest += [("split", "VARCHAR"), ("meta", "VARCHAR")]
+        if self.told:
+            # All of them, so that a reader knows them again.
+            out += [Column(f"o.{id}", _free(id, origin.PREFIX, taken), sql) for id, sql in origin.COLUMNS.items()]
+            rest.remove(("confidence", "DOUBLE"))
         out += [Column(id, _free(id, "item.", taken), sql) for id, sql in rest if id in self.used]
         return out
 
@@ -136,6 +146,9 @@ def _put(spool: Spool, record: Record, which: str, stream: BinaryIO) -> None:
     given = chosen(record, which, spool.report, relations=True)
     for label in given or [None]:
         line = row if label is None else row | _labels(spool, label)
+        if not spool.many:
+            line = line | {f"o.{part}": value for part, value in origin.origin(record, label).items()}
+            spool.told = spool.told or (label is not None and origin.tells(label))
         spool.used.update(line.keys() - spool.used)
         content = _encode(line)
         spool.longest = max(spool.longest, len(content))
@@ -157,6 +170,7 @@ def _labels(spool: Spool, given: Labeled) -> dict[str, Any]:
     assert names is not None
     out: dict[str, Any] = {}
     evidence = given.note.get("agreement")
+    support = origin.support(given)
     for number, known in enumerate(names.about()):
         answer = given.body.answer(known.question.id)
         if answer is None:
@@ -169,6 +183,8 @@ def _labels(spool: Spool, given: Labeled) -> dict[str, Any]:
             out[f"q{number}.confidence"] = answer.confidence
         if is_object(evidence) and isinstance(part := cast(Any, evidence).get(known.question.id), (int, float)):
             out[f"q{number}.agreement"] = part
+        elif known.question.id in support:
+            out[f"q{number}.agreement"] = support[known.question.id]
     for number, group in enumerate(names.schema.region_sets):
         regions = [region_json(given, region, names) for region in given.body.regions if region.set == group.id]
         out[f"r{number}"] = _encode(regions).decode()
@@ -180,7 +196,12 @@ def _labels(spool: Spool, given: Labeled) -> dict[str, Any]:
     if given.confidence is not None:
         out["confidence"] = given.confidence
     if spool.many:
-        out |= {"labeler": given.labeler, "purpose": str(given.purpose), "seconds": given.seconds}
+        out |= {
+            "labeler": given.labeler, "labeler_kind": given.labeler_kind, "purpose": str(given.purpose),
+            "counted": given.counted, "seconds": given.seconds,
+        }  # fmt: skip
+        if given.created_at is not None:
+            out["labeled_at"] = origin.moment(given.created_at)
     return out
 
 

@@ -4,7 +4,7 @@
      "labels": {"<question>": <value by names>},                 what holds now, for reading by eye or pandas
      "resolution": L, "annotations": [L, …],
      "media": {"<source>": {"name", "mime", "sha256", "width", "height", "file"?}}}
-    L = {"labeler", "labeler_kind", "purpose", …,
+    L = {"labeler", "labeler_kind", "purpose", …, "created_at": <microseconds>, "at": <the same as ISO 8601>,
          "answers": [{"question", "name", "kind", "value", "named"?, …}],
          "regions": [{"id", "set", "name", "shape", "value", …}],
          "relations": [{"id", "set", "name", "from_id", "to_id", …}]}
@@ -27,6 +27,7 @@ from goldlabel.core.schema import Schema
 from goldlabel.formats.base import ReadOptions, WriteOptions
 from goldlabel.formats.parts import rows, sink
 from goldlabel.formats.parts.names import SchemaNames
+from goldlabel.formats.parts.origin import moment
 from goldlabel.formats.parts.plain import is_object
 from goldlabel.formats.parts.source import File, Source
 
@@ -212,6 +213,8 @@ def _labeled(given: Labeled, names: SchemaNames) -> dict[str, Any]:
     for name in _PLAIN:
         if (value := getattr(given, name)) is not None:
             out[name] = value
+    if given.created_at is not None:
+        out["at"] = moment(given.created_at)
     if not given.counted:
         out["counted"] = False
     if given.note:

@@ -11,7 +11,7 @@ from goldlabel.core.problem import Invalid
 from goldlabel.core.record import Labeled, Record, Reject
 from goldlabel.core.schema import DataField, Question, RegionSet, Schema, slug
 from goldlabel.formats.base import ReadOptions
-from goldlabel.formats.parts import limits
+from goldlabel.formats.parts import limits, origin
 from goldlabel.formats.parts.moves import Moves
 from goldlabel.formats.parts.names import Names, SchemaNames
 from goldlabel.formats.parts.plain import is_list, is_object
@@ -33,6 +33,7 @@ class Rows:
         typed: bool = False,
     ) -> None:
         self.typed = typed
+        options = without_origin(options, columns)
         self.options = options
         self.labels = _label_columns(schema, options, name)
         self.moves = Moves(schema, options, columns)
@@ -80,6 +81,13 @@ class Rows:
         if answers or regions:
             record.annotations.append(imported(Body(answers=tuple(answers), regions=tuple(regions)), self.options))
         return record
+
+
+def without_origin(options: ReadOptions, columns: Sequence[str] | None) -> ReadOptions:
+    """A table that was written here says how its labels were made: no data, unless asked for by name."""
+    named = {*options.labels, *options.fields, *options.meta, *options.leave_out, options.key}
+    own = [column for column in origin.own_columns(columns or ()) if column not in named]
+    return options.model_copy(update={"leave_out": (*options.leave_out, *own)}) if own else options
 
 
 def imported(body: Body, options: ReadOptions, labeler: str | None = None) -> Labeled:
@@ -196,6 +204,8 @@ def implied(
     stands there.
     """
     taken: set[str] = set()
+    columns = list(columns)
+    options = without_origin(options, columns)
     hidden = {*options.labels, *options.meta, *options.leave_out, options.key or KEY}
     shown = [options.fields.get(column, column) for column in columns if column not in hidden]
     fields = [DataField(id=slug(name, taken), name=_name(name), medium="text", source=name) for name in shown]
