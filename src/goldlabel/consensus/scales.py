@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from goldlabel.consensus.numeric import Mean, Median, TrimmedMean, Weighted
 from goldlabel.consensus.parsed import Merged, Parsed, consensus, parse
 from goldlabel.consensus.result import Consensus
+from goldlabel.consensus.rover import Medoid, Rover
 from goldlabel.core.problem import Invalid
 from goldlabel.frames.answers import Answers
 
@@ -32,6 +33,10 @@ METHODS: dict[str, dict[str, Choice]] = {
         "weighted": Choice(Weighted(), "asked for: less each worker's bias, by the inverse of his error variance"),
         "variance": Choice(Weighted(bias=False), "asked for: by the inverse of each worker's error variance"),
         "unbiased": Choice(Weighted(variance=False), "asked for: less each worker's bias"),
+    },
+    "text": {
+        "rover": Choice(Rover(), "words voted on in place by skilled workers beat any whole transcript"),
+        "medoid": Choice(Medoid(), "asked for: a text that somebody gave"),
     },
 }
 """By scale, by name; the first one is `auto`."""
