@@ -27,7 +27,10 @@ COMMANDS: dict[str, dict[str, str]] = {
         "adjudicate": "Decide ties, side by side.",
         "release": "Make an immutable release, or list them.",
         "diff": "What changed between two releases.",
-        "verify": "Check a release against its hash.",
+        "verify": "Check a release or a certificate.",
+    },
+    "Offline": {
+        "label-model": "One label per item, from labeling functions.",
     },
     "Running": {
         "jobs": "Long work: list, cancel, resume, rejected rows.",
@@ -70,7 +73,8 @@ def make_app(arguments: Sequence[str] = ()) -> App:
                 app.command(_users(line, group, named[1:] if named[:1] == ["users"] else []))
             else:
                 whole = {} if name in named[:1] else {"help": line}  # else the docstring of its function
-                app.command(f"goldlabel.cli.{name}:{name}", name=name, group=group, **whole)
+                module = name.replace("-", "_")
+                app.command(f"goldlabel.cli.{module}:{module}", name=name, group=group, **whole)
     return app
 
 

@@ -22,6 +22,28 @@ standard error. Long work shows a bar when somebody looks; Ctrl-C stops it betwe
 
 Tables are CSV, TSV, JSON Lines, JSON, Parquet or Excel by their ending, gzipped or not; `goldlabel convert --formats`
 lists every format.
+
+The offline commands need no workspace: a table in, a table out. Their tables are CSV, TSV, JSON Lines (`.jsonl`) or
+Parquet by their ending, gzipped or not (`answers.csv.gz`), in UTF-8. Rows are counted as a spreadsheet shows them: the
+header of a CSV file is row 1. What a command writes is there whole or not at all. A label looks like this:
+
+| `--scale` | label |
+| --- | --- |
+| `nominal` (default), `ordinal` | text; in order: numbers by size, or as `--classes low,medium,high` |
+| `numeric` | a number |
+| `text` | text, such as a transcript; empty is an answer |
+| `tree` | `animal/dog` |
+| `set` | `["x", "y"]`; `[]` is an answer |
+| `ranking` | `["best", "next"]` |
+| `pairwise` | `left`, `right` or `tie`, with what was compared in the columns `left` and `right` |
+| `spans`, `segments` | `[[start, end, "PER"], …]` |
+| `boxes` | `[[x, y, width, height, "car"], …]` |
+| `polygons` | `[[[[x, y], …], "roof"], …]` |
+| `masks` | COCO's run lengths `{"size": [height, width], "counts": …}`, or `[[{…}, "roof"], …]` |
+
+Lists stand as JSON text in CSV and TSV; in JSON Lines and Parquet they may be lists. A worker's identical answers to
+one item count once. If they differ, the last one counts, the command lists them and exits with 1; `--duplicates last`
+(or `first`, `all`, `error`) says what you want, and exits with 0.
 """
 
 

@@ -1,4 +1,4 @@
-"""Tables with one row per item: labels (gold, given, an oracle's), votes of labeling functions, class probabilities."""
+"""Tables with one row per item: labels (gold, given, an oracle's), class probabilities."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goldlabel.core.problem import Invalid
-from goldlabel.frames.answers import canonical_order
 from goldlabel.frames.column import Codes, Column, matched, text_of
 from goldlabel.frames.table import Table, table_of
 
@@ -54,39 +53,6 @@ def read_labels(table: Any, *, item: str = "item", label: str = "label", kept: C
             said = f"{text_of(labels.values[seen[one]])} and {text_of(labels.values[what])}"
             raise Invalid(f"item {text_of(items.values[one])} has two labels, {said}", where=source.place(row))
     return Labels([items.values[one] for one in seen], [labels.values[what] for what in seen.values()], source.name)
-
-
-@dataclass(frozen=True)
-class Votes:
-    """What each labeling function says about each item: a place in `classes`, -1 where it abstains."""
-
-    items: list[Any]
-    functions: list[str]
-    classes: list[Any]
-    votes: NDArray[np.int64]
-    """int64[items, functions]"""
-
-
-def read_votes(table: Any, *, item: str = "item", abstain: Any = -1, ignore: Collection[str] = ()) -> Votes:
-    """`item` and one column per labeling function; a cell that is empty or `abstain` is no vote.
-
-    `ignore`: columns that are no functions. Raises Invalid for an item that stands twice and for a table without
-    functions.
-    """
-    source = table_of(table)
-    items = one_each(source, item)
-    for name in ignore:
-        source.column(name)
-    functions = [name for name in source.columns if name != item and name not in ignore]
-    if not functions:
-        raise Invalid(f'has no column beside "{item}"; each labeling function has one', where=source.name)
-    columns = [source.columns[name] for name in functions]
-    silent = {"", text_of(abstain)}
-    found = {text_of(value): value for column in columns for value in column.values if text_of(value) not in silent}
-    classes = sorted(found.values(), key=canonical_order)
-    place = {text_of(value): at for at, value in enumerate(classes)}
-    votes = [np.array([place.get(text_of(v), -1) for v in c.values] or [-1], np.int64)[c.codes] for c in columns]
-    return Votes(items, functions, classes, np.stack(votes, axis=1))
 
 
 @dataclass(frozen=True)
