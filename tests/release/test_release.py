@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,8 @@ from goldlabel.release import diff, verify
 from goldlabel.release.files import CONTENT, ITEMS, MANIFEST, SHEET, Files
 from goldlabel.store import jobs, projects
 from goldlabel.store.jobs import JobRow
-from goldlabel.work import release, release_rows
+from goldlabel.templates.paint import paint
+from goldlabel.work import guideline, media, release, release_rows
 from goldlabel.work.workspace import Workspace, open_workspace
 from tests.consensus.project import Lab
 
@@ -31,6 +33,9 @@ NER = {
         {"name": "type", "kind": "choice", "about": "entities", "config": {"values": ["PER", "LOC"]}},
     ],
 }
+
+
+PICTURE = paint({"size": (8, 8), "draw": []})
 
 
 @pytest.fixture
@@ -226,6 +231,36 @@ def test_a_zip_says_the_same(workspace: Workspace, tmp_path: Path) -> None:
     assert verify(one) == []
     with Files(one) as packed, Files(release.folder_of(workspace, lab.project, 1)) as folder:
         assert list(packed.lines()) == list(folder.lines())
+
+
+def test_the_guidelines_pictures_are_in_it(workspace: Workspace, tmp_path: Path) -> None:
+    lab = labeled(workspace, 5)
+    shown = media.keep(workspace, lab.id, PICTURE, "cat.png", medium="image")
+    media.keep(workspace, lab.id, paint({"size": (9, 9), "draw": []}), "not shown.png", medium="image")
+    text = f"A cat: ![cat](media:{shown.hash}), and ![gone](media:{'0' * 64})"
+    workspace.database.write(lambda tx: guideline.change(tx, lab.project, text))
+    row, again = make(workspace, lab), make(workspace, lab)
+    assert (row.result or {})["hash"] == (again.result or {})["hash"]
+    folder = release.folder_of(workspace, lab.project, 1)
+    name = f"guideline/{shown.hash}.png"
+    assert [path.name for path in (folder / "guideline").iterdir()] == [f"{shown.hash}.png"]
+    assert (folder / name).read_bytes() == PICTURE
+    assert f"![cat]({name})" in (folder / "guideline.md").read_text()
+    assert json.loads((folder / MANIFEST).read_text())["files"][name]["sha256"] == shown.hash
+    assert release.check(workspace, lab.project, 1) == []
+    packed = tmp_path / "x.zip"
+    release.pack(workspace, lab.project, 1, packed)
+    with zipfile.ZipFile(packed) as archive:
+        assert {one.split("/")[0] for one in archive.namelist()} == {"p-1"}
+        assert f"p-1/{name}" in archive.namelist()
+    assert verify(packed) == []
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy)
+    (copy / name).chmod(0o644)
+    (copy / name).write_bytes(PICTURE + b"x")
+    assert [problem.where for problem in verify(copy)] == [name]
+    (copy / name).unlink()
+    assert [str(problem) for problem in verify(copy)] == [f"{name}: is missing"]
 
 
 def test_content_gives_records_for_exports(workspace: Workspace) -> None:

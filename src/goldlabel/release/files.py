@@ -2,6 +2,7 @@
 
     items.jsonl      one record per line, in goldlabel's own JSON Lines form (`formats.parts.own`)
     schema.json      what was asked         guideline.md    how it was to be answered
+    guideline/…      the pictures that it shows, each by its own SHA-256
     datasheet.json   the numbers            datasheet.md    the same for people
     manifest.json    {"format", "files": {name: {"sha256", "size"}}, "hash"}
 
@@ -11,6 +12,7 @@ the files depends on when or where they were written: the same content has the s
 
 import hashlib
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Generator, Iterator
@@ -33,7 +35,9 @@ FORMAT = "goldlabel release 1"
 ITEMS, SCHEMA, GUIDELINE = "items.jsonl", "schema.json", "guideline.md"
 SHEET, SHEET_TEXT, MANIFEST = "datasheet.json", "datasheet.md", "manifest.json"
 CONTENT = (ITEMS, SCHEMA, GUIDELINE, SHEET, SHEET_TEXT)
-"""What the manifest lists."""
+"""What the manifest lists, besides the guideline's pictures."""
+PICTURE = re.compile(r"guideline/([0-9a-f]{64})\.(?:png|jpg|gif|webp|bmp|tif|avif|bin)")
+"""The name of one."""
 BLOCK = 1 << 20
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _encode = msgspec.json.Encoder().encode
@@ -76,10 +80,14 @@ class Files:
         names = [name for name in self._zip.namelist() if not name.endswith("/")]
         return sorted(name.removeprefix(self._prefix) for name in names)
 
+    def pictures(self) -> list[str]:
+        """Those of the guideline."""
+        return [name for name in self.names() if PICTURE.fullmatch(name)]
+
     @contextmanager
     def open(self, name: str) -> Generator[IO[bytes]]:
         """Raises NotFound when it is missing; it and the block raise Invalid where the ZIP is damaged."""
-        assert name in (*CONTENT, MANIFEST)
+        assert name in (*CONTENT, MANIFEST) or PICTURE.fullmatch(name)
         try:
             stream = (self.path / name).open("rb") if self._zip is None else self._zip.open(self._prefix + name)
         except (FileNotFoundError, KeyError):
@@ -148,7 +156,7 @@ def digest(stream: IO[bytes]) -> tuple[str, int]:
 def manifest(files: Files) -> dict[str, Any]:
     """The manifest of the content as it lies there, its hash included."""
     listed: dict[str, Any] = {}
-    for name in CONTENT:
+    for name in (*CONTENT, *files.pictures()):
         with files.open(name) as stream:
             sha256, size = digest(stream)
         listed[name] = {"sha256": sha256, "size": size}
@@ -166,11 +174,11 @@ def pretty(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def pack(folder: Path, out: Path) -> None:
-    """The release's folder as a ZIP whose bytes depend on its content alone."""
+def pack(folder: Path, out: Path, root: str = "release") -> None:
+    """The release's folder as a ZIP, in a folder `root`; its bytes depend on both alone."""
     with Files(folder) as files, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
-        for name in (MANIFEST, *CONTENT):
-            info = zipfile.ZipInfo(f"{out.stem}/{name}", _EARLIEST)
+        for name in (MANIFEST, *CONTENT, *files.pictures()):
+            info = zipfile.ZipInfo(f"{root}/{name}", _EARLIEST)
             info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             with files.open(name) as stream, archive.open(info, "w", force_zip64=True) as target:
                 while block := stream.read(BLOCK):

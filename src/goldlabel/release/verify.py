@@ -2,6 +2,7 @@
 again."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,10 @@ from goldlabel.release.facts import facts
 from goldlabel.release.files import (
     CONTENT,
     FORMAT,
+    GUIDELINE,
     ITEMS,
     MANIFEST,
+    PICTURE,
     SCHEMA,
     SHEET,
     SHEET_TEXT,
@@ -48,7 +51,8 @@ def verify(path: Path | str, kinds: Catalog | None = None) -> list[Problem]:
 def _hashes(files: Files) -> list[Problem]:
     present = set(files.names())
     problems = [Problem(name, "is missing") for name in (MANIFEST, *CONTENT) if name not in present]
-    problems += [Problem(name, "is not part of a release") for name in sorted(present - {MANIFEST, *CONTENT})]
+    foreign = present - {MANIFEST, *CONTENT, *files.pictures()}
+    problems += [Problem(name, "is not part of a release") for name in sorted(foreign)]
     if MANIFEST not in present:
         return problems
     try:
@@ -63,7 +67,25 @@ def _hashes(files: Files) -> list[Problem]:
     for name in CONTENT:
         if name in present:
             problems += _compare(files, name, listed.pop(name, None))
+    problems += _pictures(files, listed)
     return problems + [Problem(MANIFEST, f"lists {name!r}, which is not part of a release") for name in listed]
+
+
+def _pictures(files: Files, listed: dict[str, Any]) -> list[Problem]:
+    """Those that the guideline shows, that lie there and that the manifest lists are the same; takes them out of
+    `listed`."""
+    problems: list[Problem] = []
+    present = files.pictures()
+    for name in present:
+        problems += _compare(files, name, listed.pop(name, None))
+    missing = {name for name in listed if PICTURE.fullmatch(name)}
+    if GUIDELINE in files.names():
+        with suppress(Damaged):
+            text = files.read(GUIDELINE).decode("utf-8", "replace")
+            missing |= {found.group() for found in PICTURE.finditer(text)} - set(present)
+    for name in missing:
+        listed.pop(name, None)
+    return problems + [Problem(name, "is missing") for name in sorted(missing)]
 
 
 def _compare(files: Files, name: str, said: Any) -> list[Problem]:

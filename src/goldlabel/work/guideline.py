@@ -3,6 +3,8 @@
 A picture stands in the text as `media:<sha256>`: addresses are signed and end, the text does not.
 """
 
+import re
+
 from goldlabel.core.problem import Conflict, NotFound
 from goldlabel.store import guidelines, media, projects
 from goldlabel.store.projects import ProjectRow
@@ -10,6 +12,7 @@ from goldlabel.store.tx import Tx
 from goldlabel.work import notifications
 
 MEDIA = "media:"
+_SHOWN = re.compile(MEDIA + "([0-9a-f]{64})")
 
 
 def change(tx: Tx, project: ProjectRow, body: str, *, base: int | None = None, by: int | None = None) -> ProjectRow:
@@ -54,3 +57,9 @@ def picture(tx: Tx, project: ProjectRow, hash: str, *, any: bool) -> media.Media
     if row is None or not (any or guidelines.names_picture(tx, project.id, MEDIA + hash)):
         raise NotFound("no such picture in the guideline")
     return row
+
+
+def pictures(tx: Tx, project: ProjectRow, body: str) -> dict[str, media.MediaRow]:
+    """Those that a text shows, by their hash."""
+    hashes = set(_SHOWN.findall(body))
+    return media.by_hashes(tx, project.id, hashes) if hashes else {}

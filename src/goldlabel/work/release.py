@@ -20,6 +20,7 @@ from goldlabel.core.model import unstorable
 from goldlabel.core.problem import GoldlabelError, Invalid, NotFound, Problem
 from goldlabel.core.record import MediaFile, Record
 from goldlabel.core.schema import Schema
+from goldlabel.formats.parts.pictures import MIMES
 from goldlabel.jobs import Running
 from goldlabel.release import datasheet, files, verify
 from goldlabel.release.facts import facts
@@ -29,11 +30,14 @@ from goldlabel.store.blobs import sync_folder
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.releases import Marks, ReleaseRow
 from goldlabel.store.tx import Tx
+from goldlabel.work.guideline import MEDIA as REFERENCE
+from goldlabel.work.guideline import pictures
 from goldlabel.work.projects import schema_of
 from goldlabel.work.release_rows import Page, Pages
 from goldlabel.work.workspace import Workspace
 
 REPORT_EVERY = 2000
+ENDINGS = {mime: ending for ending, mime in reversed(MIMES.items())}
 NOTHING = (
     "nothing is resolved yet, so there is nothing to release: label some items as often as the project wants, "
     "then resolve it (and decide its ties)"
@@ -146,12 +150,23 @@ def _write_rest(job: Running, project: ProjectRow, folder: Path) -> dict[str, An
     losses = [{"what": what, "why": why, "count": count} for what, why, count in cursor["losses"]]
     sheet = datasheet.build(rows, about, losses)
     _write(folder / files.SCHEMA, files.pretty(schema.model_dump(mode="json", exclude_defaults=True)))
-    _write(folder / files.GUIDELINE, guideline.encode())
+    _write(folder / files.GUIDELINE, _with_pictures(job, project, guideline, folder).encode())
     _write(folder / files.SHEET, files.pretty(sheet))
     _write(folder / files.SHEET_TEXT, datasheet.text(sheet, schema).encode())
     with Files(folder) as content:
         _write(folder / files.MANIFEST, files.pretty(files.manifest(content)))
     return sheet
+
+
+def _with_pictures(job: Running, project: ProjectRow, guideline: str, folder: Path) -> str:
+    """The text, its pictures beside it under their hashes; what was erased stays a reference."""
+    blobs, rows = job.resources.blobs, job.database.read(lambda tx: pictures(tx, project, guideline))
+    for hash, row in sorted(rows.items()):
+        name = f"guideline/{hash}{ENDINGS.get(row.mime, '.bin')}"
+        (folder / name).parent.mkdir(exist_ok=True)
+        _write(folder / name, blobs.get(hash))
+        guideline = guideline.replace(f"{REFERENCE}{hash}", name)
+    return guideline
 
 
 def _watched(job: Running, records: Iterator[Record]) -> Iterator[Record]:
@@ -192,8 +207,9 @@ def _enter(tx: Tx, job: Running, project: ProjectRow, folder: Path, sheet: dict[
 def _put(folder: Path, target: Path) -> None:
     """Moves a finished release to its place, read-only; does nothing when it is there."""
     if folder.exists() and not target.exists():
-        for path in folder.iterdir():
-            path.chmod(0o444)
+        for path in folder.rglob("*"):
+            if path.is_file():
+                path.chmod(0o444)
         sync_folder(folder)
         folder.replace(target)
         sync_folder(target.parent)
@@ -255,7 +271,7 @@ def check(workspace: Workspace, project: ProjectRow, number: int) -> list[Proble
 def pack(workspace: Workspace, project: ProjectRow, number: int, out: Path) -> None:
     """The release as one ZIP, the same bytes each time."""
     with opened(workspace, project, number) as content:
-        files.pack(content.path, out)
+        files.pack(content.path, out, f"{project.name}-{number}")
 
 
 def content(workspace: Workspace, project: ProjectRow, number: int) -> tuple[Schema, Iterator[Record], int]:
