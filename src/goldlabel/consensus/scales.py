@@ -11,6 +11,7 @@ from goldlabel.consensus.numeric import Mean, Median, TrimmedMean, Weighted
 from goldlabel.consensus.parsed import Merged, Parsed, consensus, parse
 from goldlabel.consensus.result import Consensus
 from goldlabel.consensus.rover import Medoid, Rover
+from goldlabel.consensus.sequence import SequenceDawidSkene
 from goldlabel.core.problem import Invalid
 from goldlabel.frames.answers import Answers
 
@@ -38,6 +39,8 @@ METHODS: dict[str, dict[str, Choice]] = {
         "rover": Choice(Rover(), "words voted on in place by skilled workers beat any whole transcript"),
         "medoid": Choice(Medoid(), "asked for: a text that somebody gave"),
     },
+    "spans": {"sequence": Choice(SequenceDawidSkene(), "units voted on by skill, boundaries kept valid")},
+    "segments": {"sequence": Choice(SequenceDawidSkene(), "units voted on by skill, boundaries kept valid")},
 }
 """By scale, by name; the first one is `auto`."""
 
