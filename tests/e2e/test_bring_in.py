@@ -1,12 +1,15 @@
 """A lead brings a table in whose columns have odd names, over a network that breaks off; what is wrong comes back."""
 
+import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from goldlabel.store import annotations, items, projects
-from tests.live import Live
+from tests.live import Live, running
 
 pytestmark = pytest.mark.browser
 TEXTS: dict[str, Any] = {
@@ -29,6 +32,24 @@ DROP = """([text, name]) => {
 def drop(page: Page, text: str, name: str) -> None:
     page.get_by_role("heading", name="Drop files or a folder here").wait_for()
     page.evaluate(DROP, [text, name])
+
+
+def test_a_lead_looks_through_a_storage_and_takes_a_folder(tmp_path: Path, page: Page) -> None:
+    lab = tmp_path / "lab" / "march"
+    lab.mkdir(parents=True)
+    (lab / "guests.csv").write_text(ODD)
+    (tmp_path / "workspace").mkdir()
+    (tmp_path / "workspace" / "goldlabel.toml").write_text(f"[storages.lab]\nurl = {json.dumps(str(lab.parent))}\n")
+    with running(tmp_path / "workspace") as live:
+        live.create("hotels", TEXTS)
+        page.goto(live.link())
+        page.get_by_role("link", name="Bring data in: hotels").click()
+        page.get_by_role("button", name="march/").press("Enter")
+        expect(page.get_by_role("navigation", name="Where you are in the storage")).to_have_text("labmarch")
+        page.get_by_role("button", name="guests.csv").press("Enter")
+        expect(page.get_by_text("We would come again").first).to_be_visible()
+        page.get_by_role("button", name=re.compile("^Import (about )?3 rows")).click()
+        expect(page.get_by_role("heading", name="Imported")).to_be_visible(timeout=20_000)
 
 
 def test_odd_columns_are_mapped_imported_and_the_reject_is_downloaded(live: Live, page: Page) -> None:

@@ -39,7 +39,7 @@ def add(
     project
         Its name.
     sources
-        Files, folders, ZIPs or http(s) addresses.
+        Files, folders, ZIPs, http(s) addresses, or storage://NAME/PATH in a storage that the admin named.
     format
         One of `goldlabel convert --formats`; found out by itself.
     key

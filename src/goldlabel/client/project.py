@@ -14,7 +14,7 @@ from goldlabel.client.results import RemoteResults
 from goldlabel.core.change import Change
 from goldlabel.core.problem import Forbidden, GoldlabelError, NotFound
 from goldlabel.core.schema import Schema
-from goldlabel.workspace.parts import Job, Progress, Source, Submitted, Task
+from goldlabel.workspace.parts import Job, Progress, Source, Submitted, Task, stored
 from goldlabel.workspace.rows import write_rows
 from goldlabel.workspace.values import Labels, body_of
 
@@ -82,6 +82,8 @@ class RemoteProject(RemoteResults):
         given: dict[str, Any] = {"options": merged, "purpose": purpose, "priority": priority}
         if isinstance(source, str) and source.startswith(("http://", "https://")):
             given["url"] = source
+        elif where := stored(source):
+            given.update(where)
         elif isinstance(source, (str, Path)):
             given["upload"] = self._send(Path(source).expanduser())
         else:

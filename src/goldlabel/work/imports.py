@@ -31,7 +31,7 @@ from goldlabel.store import jobs, projects
 from goldlabel.store.items import NewItem
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
-from goldlabel.work import uploads
+from goldlabel.work import storages, uploads
 from goldlabel.work.import_labels import Labels
 from goldlabel.work.import_media import Pictures
 from goldlabel.work.items import Shown, add, prepare
@@ -48,7 +48,8 @@ COUNTS = ("added", "changed", "unchanged", "duplicates", "rejected", "labels")
 
 
 def start(tx: Tx, project: ProjectRow, source: dict[str, str], *, by: int | None = None, **settings: Any) -> int:
-    """Queues an import; the job's id. `source` is {upload: id}, {url: address} or (not over HTTP) {path: file}.
+    """Queues an import; the job's id. `source` is {upload: id}, {url: address}, {storage: name, path: file or
+    folder in it} or (not over HTTP) {path: file}.
 
     Settings: `name` (what the source is called), `format` (default: found out), `options` (see
     `formats.base.ReadOptions`), `purpose` of labels that come along (label, suggestion, gold), `priority` 0 … 1,
@@ -75,7 +76,7 @@ def run(job: Running) -> dict[str, Any]:
     assert job.row.project is not None
     project = workspace.database.read(lambda tx: projects.by_id(tx, job.row.project or 0))
     schema = workspace.database.read(lambda tx: schema_of(tx, project))
-    with opened(workspace, job.params) as source:
+    with opened(workspace, project.name, job.params) as source:
         wanted = job.params.get("format")
         format = by_name(wanted) if wanted else detect(source)
         job.log(f"reading {source.name} as {format.title}")
@@ -106,10 +107,14 @@ def _labels(project: ProjectRow, job: Running) -> Labels:
 
 
 @contextmanager
-def opened(workspace: Workspace, params: dict[str, Any]) -> Generator[Source]:
+def opened(workspace: Workspace, project: str, params: dict[str, Any]) -> Generator[Source]:
     """The source that an import names; what it fetched is removed afterwards."""
     where, name = params["source"], params.get("name")
-    if "path" in where:
+    if "storage" in where:
+        named = name or storages.called(where)
+        with storages.opened(workspace, project, where) as (path, _), Source(path, named) as source:
+            yield source
+    elif "path" in where:
         with Source(Path(where["path"]), name) as source:
             yield source
     elif "upload" in where:

@@ -26,7 +26,7 @@ from goldlabel.formats.parts.lines import likely
 from goldlabel.store import jobs
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
-from goldlabel.work import media
+from goldlabel.work import media, storages
 from goldlabel.work.import_labels import Labels
 from goldlabel.work.imports import opened, total_of
 from goldlabel.work.items import Shown, prepare
@@ -105,7 +105,7 @@ def preview(
         validated(ReadOptions, options, "options")
     chosen = by_name(format) if format else None
     schema = workspace.database.read(lambda tx: schema_of(tx, project))
-    with _source(workspace, where) as (source, whole):
+    with _source(workspace, project.name, where) as (source, whole):
         out = Preview(source.name)
         try:
             _fill(workspace, project, schema, source, out, chosen, options, purpose, whole)
@@ -337,10 +337,17 @@ def _small(content: bytes) -> str | None:
 
 
 @contextmanager
-def _source(workspace: Workspace, where: Mapping[str, str]) -> Generator[tuple[Source, bool]]:
+def _source(workspace: Workspace, project: str, where: Mapping[str, str]) -> Generator[tuple[Source, bool]]:
     """The source, and whether it is there to its end."""
+    if "storage" in where:
+        with (
+            storages.opened(workspace, project, where, head=True) as (path, whole),
+            Source(path, storages.called(where)) as source,
+        ):
+            yield source, whole
+        return
     if "url" not in where:
-        with opened(workspace, {"source": dict(where)}) as source:
+        with opened(workspace, project, {"source": dict(where)}) as source:
             yield source, True
         return
     target = workspace.uploads / f"fetched-{secrets.token_hex(12)}"

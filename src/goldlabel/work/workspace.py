@@ -39,6 +39,15 @@ class S3Settings(Model):
     secret_access_key: str | None = None
 
 
+class StorageSettings(S3Settings):
+    """A place that leads may import from: a folder of the server (`/srv/scans`), `s3://bucket/prefix`, `gs://…` or
+    `az://…`. Keys are given for S3 alone; the others take those of the environment."""
+
+    url: str = Field(min_length=1)
+    projects: tuple[str, ...] = ()
+    """Whose leads; empty: those of every project."""
+
+
 class ServerSettings(Model):
     public_url: str | None = None
     """Where people reach the server: `https://label.example.org`. Its host joins `hosts`; https secures cookies."""
@@ -74,6 +83,7 @@ class Settings(Model):
     database: str | None = None
     blobs: str | None = None
     s3: S3Settings = S3Settings()
+    storages: dict[str, StorageSettings] = Field(default_factory=dict)
     server: ServerSettings = ServerSettings()
     network: NetworkSettings = NetworkSettings()
     passwords: PasswordSettings = PasswordSettings()

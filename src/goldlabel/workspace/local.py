@@ -12,12 +12,12 @@ from goldlabel.core.schema import Schema
 from goldlabel.store import annotations, jobs, people, projects
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
-from goldlabel.work import label, media
+from goldlabel.work import label, media, storages
 from goldlabel.work import projects as work
 from goldlabel.work.workspace import Workspace as Opened
 from goldlabel.workspace import running
 from goldlabel.workspace.local_results import Results
-from goldlabel.workspace.parts import Abandoned, Job, Progress, Source, Submitted, Task
+from goldlabel.workspace.parts import Abandoned, Job, Progress, Source, Submitted, Task, stored
 from goldlabel.workspace.rows import write_rows
 from goldlabel.workspace.values import Labels, body_of
 
@@ -183,6 +183,9 @@ class LocalProject(Results):
         """(where an import finds it, what it is called, the file made of rows in memory)."""
         if isinstance(source, str) and source.startswith(("http://", "https://")):
             return {"url": source}, source.split("?")[0].rstrip("/").rsplit("/", 1)[-1], None
+        if where := stored(source):
+            storages.check(self.opened, self.name, where["storage"], where["path"])
+            return where, storages.called(where), None
         if isinstance(source, (str, Path)):
             path = Path(source).expanduser().absolute()
             if not path.exists():

@@ -8,7 +8,15 @@ from typing import Any
 from goldlabel.core.problem import GoldlabelError
 
 Source = Any
-"""A path, an http(s) address, rows (dicts), or a table: a data frame or a dict of columns."""
+"""A path, an http(s) address, `storage://NAME/PATH`, rows (dicts), or a table: a data frame or a dict of columns."""
+
+
+def stored(source: Source) -> dict[str, str] | None:
+    """The storage and path that `storage://NAME/PATH` names; None for any other source."""
+    if not isinstance(source, str) or not source.startswith("storage://"):
+        return None
+    name, _, path = source.removeprefix("storage://").partition("/")
+    return {"storage": name, "path": path}
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,9 @@ export interface Options {
   sheet?: string | null;
 }
 
-export type Origin = { upload: string } | { url: string };
+export type Entry = Schemas["EntryOut"];
+/** `path`: of a file or folder in a storage that the admin named; empty: all of it. */
+export type Origin = { upload: string } | { url: string } | { storage: string; path: string };
 export type Purpose = "label" | "suggestion" | "gold";
 
 interface Reading {
@@ -49,6 +51,12 @@ export const imports = {
       raw,
       signal,
       headers: { "Upload-Offset": `${offset}`, "Content-Type": "application/octet-stream" },
+    }),
+  storages: (project: string) => ask("get", "/api/projects/{project}/storages", { path: { project } }),
+  stored: (project: string, storage: string, folder: string) =>
+    ask("get", "/api/projects/{project}/storages/{storage}", {
+      path: { project, storage },
+      query: { folder },
     }),
   preview: (project: string, from: Origin, { format, options, purpose }: Reading, signal?: AbortSignal) =>
     ask("post", "/api/projects/{project}/imports/preview", {

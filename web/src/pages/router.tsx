@@ -152,6 +152,8 @@ const importRoute = createRoute({
   validateSearch: (search: { [name: string]: unknown }): ImportSearch => ({
     ...(typeof search.upload === "string" ? { upload: search.upload } : {}),
     ...(typeof search.url === "string" ? { url: search.url } : {}),
+    ...(typeof search.storage === "string" ? { storage: search.storage } : {}),
+    ...(typeof search.path === "string" ? { path: search.path } : {}),
     ...(Number.isSafeInteger(search.job) ? { job: search.job as number } : {}),
   }),
   component: lazyRouteComponent(() => import("./import/ImportPage"), "ImportPage"),

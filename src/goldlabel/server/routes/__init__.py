@@ -27,6 +27,7 @@ def all_routers() -> list[APIRouter]:
         resolve,
         review,
         schema,
+        storages,
         system,
         table,
         tokens,
@@ -34,7 +35,7 @@ def all_routers() -> list[APIRouter]:
     )
 
     modules = (
-        label, items, table, mine, overview, comments, media, me, auth, projects, schema, guideline, uploads, imports,
-        jobs, resolve, review, releases, members, people, tokens, catalog, audit, instance, system,
+        label, items, table, mine, overview, comments, media, me, auth, projects, schema, guideline, uploads, storages,
+        imports, jobs, resolve, review, releases, members, people, tokens, catalog, audit, instance, system,
     )  # fmt: skip
     return [module.router for module in modules]

@@ -8,23 +8,20 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from goldlabel.core.model import Json as JsonValue
-from goldlabel.core.problem import Invalid, TooMany
+from goldlabel.core.problem import TooMany
 from goldlabel.server.access import Access, may
-from goldlabel.server.wire import Given, Out, ProjectName
-from goldlabel.work import preview, uploads
+from goldlabel.server.origin import FromWhere
+from goldlabel.server.wire import Out, ProjectName
+from goldlabel.work import preview
 
 router = APIRouter(tags=["jobs"])
 _turns = threading.BoundedSemaphore(2)
 """Reading foreign files costs memory: two at a time."""
 
 
-class AskPreview(Given):
-    """Exactly one of `upload` (its id) and `url`. Without `options`: those of the last import of the same columns,
-    else a guess.
-    """
+class AskPreview(FromWhere):
+    """Without `options`: those of the last import of the same columns, else a guess."""
 
-    upload: str | None = Field(default=None, max_length=64)
-    url: str | None = Field(default=None, max_length=4000)
     format: str | None = Field(default=None, max_length=50)
     options: dict[str, JsonValue] | None = None
     purpose: str = Field(default="label", pattern="^(label|suggestion|gold)$")
@@ -73,13 +70,8 @@ async def preview_import(
     project: ProjectName, given: AskPreview, access: Annotated[Access, may("imports")]
 ) -> PreviewOut:  # fmt: skip
     """The first rows as the import would take them, and where its columns may go. Stores nothing."""
-    if (given.upload is None) == (given.url is None):
-        raise Invalid("needs exactly one of upload and url", where="upload")
     workspace = access.context.workspace
-    where = {"url": given.url or ""}
-    if given.upload is not None:
-        uploads.find(workspace, given.upload, access.project_id)
-        where = {"upload": given.upload}
+    where = await asyncio.to_thread(given.origin, access, project)
     row = await access.read(access.project)
 
     def look() -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Long work: imports, exports, and how jobs stand."""
 
+import asyncio
 import csv
 import io
 import json
@@ -11,8 +12,9 @@ from fastapi.responses import FileResponse, StreamingResponse
 from pydantic import Field
 
 from goldlabel.core.model import Json as JsonValue
-from goldlabel.core.problem import Conflict, Invalid
+from goldlabel.core.problem import Conflict
 from goldlabel.server.access import Access, may
+from goldlabel.server.origin import FromWhere
 from goldlabel.server.wire import Given, Ok, Out, ProjectName, RowId
 from goldlabel.store import audit
 from goldlabel.store import jobs as rows
@@ -50,11 +52,9 @@ class JobOut(Out):
 Name = Annotated[str, Field(max_length=1000)]
 
 
-class StartImport(Given):
-    """Exactly one of `upload` (its id) and `url`. `options` depend on the format."""
+class StartImport(FromWhere):
+    """From an upload, an address or a storage (see `FromWhere`). `options` depend on the format."""
 
-    upload: str | None = Field(default=None, max_length=64)
-    url: str | None = Field(default=None, max_length=4000)
     format: str | None = Field(default=None, max_length=50)
     options: dict[str, JsonValue] = Field(default_factory=dict)
     purpose: str = Field(default="label", max_length=20)
@@ -87,16 +87,10 @@ def describe(row: JobRow, names: Mapping[int, str] | None = None) -> JobOut:
 async def start_import(
     project: ProjectName, given: StartImport, access: Annotated[Access, may("imports")]
 ) -> JobOut:  # fmt: skip
-    """Starts a durable import of an upload or of what a web address holds."""
-    if (given.upload is None) == (given.url is None):
-        raise Invalid("needs exactly one of upload and url", where="upload")
-    workspace = access.context.workspace
+    """Starts a durable import of an upload, of what a web address holds, or from a storage that the admin named."""
+    source = await asyncio.to_thread(given.origin, access, project)
     if given.upload is not None:
-        uploads.find(workspace, given.upload, access.project_id)
-        uploads.file_of(workspace, given.upload)
-        source = {"upload": given.upload}
-    else:
-        source = {"url": given.url or ""}
+        uploads.file_of(access.context.workspace, given.upload)
     settings: dict[str, Any] = {"options": given.options, "purpose": given.purpose, "priority": given.priority}
     if given.format:
         settings["format"] = given.format

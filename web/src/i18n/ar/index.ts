@@ -29,6 +29,7 @@ import { releases } from "./releases";
 import { review } from "./review";
 import { settings } from "./settings";
 import { side } from "./side";
+import { stored } from "./stored";
 import { surface } from "./surface";
 import { task } from "./task";
 
@@ -47,6 +48,7 @@ export const ar: Partial<Messages> = {
   ...guideline,
   ...imports,
   ...side,
+  ...stored,
   ...surface,
   ...data,
   ...review,

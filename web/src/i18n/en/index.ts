@@ -23,6 +23,7 @@ import { releases } from "./releases";
 import { review } from "./review";
 import { settings } from "./settings";
 import { side } from "./side";
+import { stored } from "./stored";
 import { surface } from "./surface";
 import { task } from "./task";
 
@@ -41,6 +42,7 @@ export const en = {
   ...guideline,
   ...imports,
   ...side,
+  ...stored,
   ...surface,
   ...data,
   ...review,

@@ -8,6 +8,7 @@ import { Area } from "../../ui/Area";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { Progress } from "../../ui/Progress";
+import { FromStorage } from "./FromStorage";
 import { asOne, chosen, dropped, pasted, TooMuch } from "./given";
 import { formatSize } from "./size";
 import { type Named, type Sending, send } from "./upload";
@@ -70,6 +71,7 @@ export function Bring({ project, onGiven }: BringProps) {
         <Paste onText={(text) => void sendIt(async () => pasted(text))} />
         <Address onUrl={(url) => onGiven({ url })} />
       </div>
+      <FromStorage project={project} onGiven={onGiven} />
       <p className="muted">{t("import.nothing_stored")}</p>
     </div>
   );

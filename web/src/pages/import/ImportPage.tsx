@@ -16,12 +16,17 @@ import "./import.css";
 export interface ImportSearch {
   upload?: string;
   url?: string;
+  storage?: string;
+  path?: string;
   job?: number;
 }
 
+const originOf = ({ upload, url, storage, path = "" }: Partial<ImportSearch>): Origin | null =>
+  upload ? { upload } : url ? { url } : storage ? { storage, path } : null;
+
 export function ImportPage() {
   const project = useProject();
-  const { upload, url, job } = useSearch({ from: "/signed-in/p/$project/pages/import" });
+  const { upload, url, storage, path = "", job } = useSearch({ from: "/signed-in/p/$project/pages/import" });
   const navigate = useNavigate({ from: "/p/$project/import" });
   useTitle(`${t("import.title")} · ${project.title || project.name} · ${t("app.name")}`);
   if (!RUNS.includes(project.role ?? ""))
@@ -30,7 +35,7 @@ export function ImportPage() {
         <p>{t("import.forbidden")}</p>
       </Empty>
     );
-  const from: Origin | null = upload ? { upload } : url ? { url } : null;
+  const from = originOf({ upload, url, storage, path });
   const anew = () => void navigate({ search: {} });
   return (
     <div className="page import">
