@@ -110,7 +110,6 @@ def test_a_newcomer_labels_and_finds_the_export(demo: Live, page: Page) -> None:
     page.get_by_role("button", name="Submit").click()
     expect(page.get_by_role("radio").first).not_to_be_checked()  # the next one is there
     page.goto(f"{demo.base}/p/{PROJECT}")
-    page.get_by_role("link", name="Releases").click()
-    page.get_by_text("Export", exact=True).click()
+    page.get_by_role("link", name="Export", exact=True).click()
     page.get_by_role("button", name="Export").click()
     expect(page.get_by_role("link", name=re.compile("^Download"))).to_be_visible(timeout=20_000)

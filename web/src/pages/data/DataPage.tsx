@@ -11,7 +11,8 @@ import { t } from "../../i18n";
 import { Button, buttonClass } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { Empty, ErrorState } from "../../ui/States";
-import { useSignal } from "../../ui/use";
+import { useSignal, useSignalPart } from "../../ui/use";
+import { ExportLink } from "../project/ExportLink";
 import { useProject } from "../project/ProjectShell";
 import { LEADS, RUNS } from "../project/roles";
 import { BulkBar } from "./BulkBar";
@@ -58,12 +59,14 @@ export function DataPage() {
     void rows.start();
     return () => rows.dispose();
   }, [rows]);
-  const state = useSignal(rows);
+  const error = useSignalPart(rows, (state) => state.error);
+  const total = useSignalPart(rows, (state) => state.total);
+  const firstRow = useSignalPart(rows, () => rows.at(0));
   const [selection, setSelection] = useState<Selection>(NOTHING);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was chosen from another list is not on this one.
   useEffect(() => setSelection(NOTHING), [key]);
 
-  const extra = useExtra(rows.at(0), state.version, project.settings.indexed);
+  const extra = useExtra(firstRow, project.settings.indexed);
   const columns = useMemo(
     () => columnsOf(schema, (project.settings.indexed as string[] | undefined) ?? [], extra),
     [schema, project.settings.indexed, extra],
@@ -116,10 +119,20 @@ export function DataPage() {
             <Icon name="reload" />
           </Button>
           <ColumnMenu all={columns} layout={layout.layout} onChange={layout.change} />
+          {lead && project.progress.items > 0 && (
+            <Link
+              to="/p/$project/import"
+              params={{ project: name }}
+              className={buttonClass({ look: "quiet" })}
+            >
+              {t("data.import")}
+            </Link>
+          )}
+          <ExportLink project={project} look="quiet" />
         </header>
         <SearchNote rows={rows} onDone={() => setFresh((n) => n + 1)} />
-        {state.error ? (
-          <ErrorState error={state.error} retry={() => rows.retry()} />
+        {error ? (
+          <ErrorState error={error} retry={() => rows.retry()} />
         ) : (
           <DataTable
             rows={rows}
@@ -148,7 +161,7 @@ export function DataPage() {
           <BulkBar
             project={name}
             schema={schema}
-            count={selection.all ? state.total : selection.ids.size}
+            count={selection.all ? total : selection.ids.size}
             chosen={chosenOf(selection, asked)}
             lead={lead}
             exports={RUNS.includes(project.role ?? "")}
@@ -166,17 +179,16 @@ const without = (search: DataSearch, part: keyof DataSearch): DataSearch =>
   Object.fromEntries(Object.entries(search).filter(([name]) => name !== part));
 
 /** Columns for what the items hold beside the fields: found in the first rows, so that nobody has to name them. */
-function useExtra(row: ItemRow | undefined, version: number, indexed: unknown): string[] {
+function useExtra(row: ItemRow | undefined, indexed: unknown): string[] {
   const known = useRef(new Set<string>());
   const [extra, setExtra] = useState<string[]>([]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` says that rows came.
   useEffect(() => {
     const before = known.current.size;
     for (const name of (indexed as string[] | undefined) ?? []) known.current.add(`data.${name}`);
     for (const name of Object.keys(row?.data ?? {})) known.current.add(`data.${name}`);
     for (const name of Object.keys(row?.meta ?? {})) known.current.add(`meta.${name}`);
     if (known.current.size !== before) setExtra([...known.current].slice(0, 60));
-  }, [row, version, indexed]);
+  }, [row, indexed]);
   return extra;
 }
 

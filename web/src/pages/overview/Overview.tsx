@@ -8,6 +8,7 @@ import { t, tOr } from "../../i18n";
 import { ErrorState, Skeleton } from "../../ui/States";
 import { useSignal } from "../../ui/use";
 import { present } from "../live";
+import { ExportLink } from "../project/ExportLink";
 import { useProject } from "../project/ProjectShell";
 import { SEES_ANSWERS } from "../project/roles";
 import { Agree } from "./Agree";
@@ -30,6 +31,7 @@ export function Overview() {
         <h1>{project.title || project.name}</h1>
         <Present />
         <span className="muted overview__role">{tOr(`role.${project.role ?? ""}`, project.role ?? "")}</span>
+        <ExportLink project={project} />
       </div>
       {SEES_ANSWERS.includes(project.role ?? "") ? <Whole project={project} /> : <Mine project={project} />}
     </div>

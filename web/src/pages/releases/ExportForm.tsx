@@ -41,7 +41,10 @@ export function ExportForm({ project, release }: { project: Project; release: nu
   const format = can.find((one) => one.name === name) ?? can[0];
   if (!format) return null;
   const choices = choicesOf(format, data.write_options);
-  const losses = lossesOf(format, project.schema);
+  const change = <T,>(set: (value: T) => void, value: T) => {
+    set(value);
+    setFile(null);
+  };
   const start = () => {
     setFile(null);
     const options = optionsGiven(choices, chosen);
@@ -62,10 +65,7 @@ export function ExportForm({ project, release }: { project: Project; release: nu
           hint={format.about}
           value={format.name}
           options={can.map((one) => [one.name, one.title] as const)}
-          onChange={(event) => {
-            setName(event.target.value);
-            setFile(null);
-          }}
+          onChange={(event) => change(setName, event.target.value)}
         />
         <Select
           label={t("export.what")}
@@ -76,14 +76,14 @@ export function ExportForm({ project, release }: { project: Project; release: nu
               .filter((one) => one.withdrawn_at === null)
               .map((one) => [`${one.number}`, nameOf(one)] as const),
           ]}
-          onChange={(event) => setFrom(event.target.value)}
+          onChange={(event) => change(setFrom, event.target.value)}
         />
         {!from && (
           <Select
             label={t("export.select")}
             value={select}
             options={SELECTS.map((one) => [one, t(`export.select.${one}`)] as const)}
-            onChange={(event) => setSelect(event.target.value)}
+            onChange={(event) => change(setSelect, event.target.value)}
           />
         )}
         {choices.map(({ name: option, values, first }) =>
@@ -93,7 +93,7 @@ export function ExportForm({ project, release }: { project: Project; release: nu
               label={labelOf(option)}
               value={chosen[option] ?? first}
               options={values.map((value) => [value, tOr(`export.${option}.${value}`, value)] as const)}
-              onChange={(event) => setChosen({ ...chosen, [option]: event.target.value })}
+              onChange={(event) => change(setChosen, { ...chosen, [option]: event.target.value })}
             />
           ) : (
             <Field
@@ -101,30 +101,12 @@ export function ExportForm({ project, release }: { project: Project; release: nu
               label={labelOf(option)}
               hint={option === "language" ? t("export.language_hint") : undefined}
               value={chosen[option] ?? first}
-              onChange={(event) => setChosen({ ...chosen, [option]: event.target.value })}
+              onChange={(event) => change(setChosen, { ...chosen, [option]: event.target.value })}
             />
           ),
         )}
-        <div className="export-form__losses" aria-live="polite">
-          {losses.length === 0 ? (
-            <p className="verify__good">
-              <Icon name="check" />
-              {t("export.whole")}
-            </p>
-          ) : (
-            <>
-              <p className="make__warning">
-                <Icon name="warn" />
-                {t("export.loses")}
-              </p>
-              <ul>
-                {losses.map((loss) => (
-                  <li key={loss}>{loss}</li>
-                ))}
-              </ul>
-            </>
-          )}
-        </div>
+        {/* Before: what the format has room for. Afterwards the file itself is the only verdict. */}
+        {!file && <Forecast losses={lossesOf(format, project.schema)} />}
         <div>
           <Button look="main" type="submit" disabled={making.running}>
             {t("export.action")}
@@ -153,6 +135,31 @@ export function ExportForm({ project, release }: { project: Project; release: nu
         </details>
       )}
     </section>
+  );
+}
+
+function Forecast({ losses }: { losses: readonly string[] }) {
+  return (
+    <div className="export-form__losses" aria-live="polite">
+      {losses.length === 0 ? (
+        <p className="verify__good">
+          <Icon name="check" />
+          {t("export.whole")}
+        </p>
+      ) : (
+        <>
+          <p className="make__warning">
+            <Icon name="warn" />
+            {t("export.loses")}
+          </p>
+          <ul>
+            {losses.map((loss) => (
+              <li key={loss}>{loss}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
   );
 }
 
