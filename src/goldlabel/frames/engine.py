@@ -12,6 +12,9 @@ from goldlabel.frames.column import Column, coded
 FEW = 50_000
 """Distinct texts up to which DuckDB codes a column itself; beyond, a dict in Python is quicker."""
 
+NEVER = "\x01\x02\x01"
+"""What no cell reads like: an empty cell of a CSV file is an empty text, not a missing one."""
+
 
 @contextmanager
 def database() -> Generator[Any]:
@@ -41,19 +44,19 @@ def read_csv(file: Path, names: Sequence[str], wanted: Sequence[str], delimiter:
     with database() as connection:
         connection.execute(
             f"CREATE TABLE read AS SELECT {', '.join(map(_quoted, wanted))} FROM read_csv(?, auto_detect=false, "
-            "header=true, delim=?, quote='', escape='', columns=?, strict_mode=true)",
-            [str(file), delimiter, dict.fromkeys(names, "VARCHAR")],
+            "header=true, delim=?, quote='', escape='', nullstr=?, columns=?, strict_mode=true)",
+            [str(file), delimiter, NEVER, dict.fromkeys(names, "VARCHAR")],
         )
-        return {name: _blank(_column(connection, name)) for name in wanted}
+        return {name: _column(connection, name) for name in wanted}
 
 
 def _column(connection: Any, name: str) -> Column:
     column = _quoted(name)
     kind = str(connection.table("read").project(column).types[0])
     if kind == "VARCHAR":
-        names = _only(connection.execute(f"SELECT {column} FROM read GROUP BY 1 ORDER BY min(rowid)"))
-        if len(names) <= FEW and names.all():
-            return _by_engine(connection, column, names.tolist())
+        names = _only(connection.execute(f"SELECT {column} FROM read GROUP BY 1 ORDER BY min(rowid)")).tolist()
+        if len(names) <= FEW and None not in names:
+            return _by_engine(connection, column, names)
     return coded(_only(connection.execute(f"SELECT {column} FROM read")))
 
 
@@ -65,11 +68,6 @@ def _by_engine(connection: Any, column: str, names: list[str]) -> Column:
 
 def _only(cursor: Any) -> Any:
     return next(iter(cursor.fetchnumpy().values()))
-
-
-def _blank(column: Column) -> Column:
-    """An empty cell of a CSV file is an empty text."""
-    return Column(["" if value is None else value for value in column.values], column.codes)
 
 
 def _quoted(name: str) -> str:

@@ -55,23 +55,37 @@ def _uncollected() -> Generator[None]:
 
 def _csv(path: Path, stream: IO[bytes], delimiter: str, wanted: Collection[str] | None) -> Table:
     csv.field_size_limit(max(csv.field_size_limit(), MAX_CELL))
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="strict", newline="")
-    first = text.readline()
-    if not first.strip():
-        raise Invalid("is empty; a table needs a header in its first row", where=str(path))
-    delimiter = _delimiter(first, delimiter)
-    reader = csv.reader(_again(first, text), delimiter=delimiter, strict=True)
-    try:
-        names = _header(next(reader), path)
-        used = [name for name in names if wanted is None or name in wanted]
-        others = tuple(name for name in names if name not in used)
-        if used and (columns := _quickly(path, names, used, delimiter)):
-            return Table(columns, str(path), 2, None, others)
-        rows = _Rows(path, reader)
-        columns = _slowly(rows, names, used)
-    except csv.Error as error:
-        raise Invalid(f"cannot be read near line {reader.line_num}: {error}", where=str(path)) from None
+    with io.TextIOWrapper(stream, encoding="utf-8-sig", errors="strict", newline="") as text:
+        first = text.readline()
+        if not first.strip():
+            raise Invalid("is empty; a table needs a header in its first row", where=str(path))
+        delimiter = _delimiter(first, delimiter)
+        reader = csv.reader(_again(first, text), delimiter=delimiter, strict=True)
+        try:
+            return _csv_rows(path, reader, delimiter, wanted)
+        except csv.Error as error:
+            raise Invalid(f"cannot be read near line {reader.line_num}: {error}", where=str(path)) from None
+
+
+def _csv_rows(path: Path, reader: Iterator[list[str]], delimiter: str, wanted: Collection[str] | None) -> Table:
+    names = _header(next(reader), path)
+    used = [name for name in names if wanted is None or name in wanted]
+    others = tuple(name for name in names if name not in used)
+    if used and (columns := _quickly(path, names, used, delimiter)):
+        return Table(columns, str(path), 2, None, others)
+    rows = _Rows(path, reader)
+    columns = _slowly(rows, names, used)
     return Table(columns, str(path), 2, rows.counted(), others)
+
+
+def _delimiter(header: str, usual: str) -> str:
+    """Semicolons of European spreadsheets, and tabs, where the header has none of the usual ones."""
+    return next((sign for sign in (usual, ";", "\t", ",") if sign in header), usual)
+
+
+def _again(first: str, rest: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from rest
 
 
 def _quickly(path: Path, names: list[str], used: list[str], delimiter: str) -> dict[str, Column] | None:
@@ -106,16 +120,6 @@ def _slowly(rows: "_Rows", names: list[str], used: list[str]) -> dict[str, Colum
         for at, coder in places:
             coder.texts(cells[at])
     return {name: coder.column() for name, coder in coders.items()}
-
-
-def _delimiter(header: str, usual: str) -> str:
-    """Semicolons of European spreadsheets, and tabs, where the header has none of the usual ones."""
-    return next((sign for sign in (usual, ";", "\t", ",") if sign in header), usual)
-
-
-def _again(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
 
 
 def _header(names: Sequence[str], path: Path) -> list[str]:
