@@ -151,7 +151,7 @@ def test_offline_report() -> None:
     assert report(table, "ordinal").value == pytest.approx(0.815, abs=5e-4)
     assert report(table, "numeric").value == pytest.approx(0.849, abs=5e-4)
     with pytest.raises(Invalid, match="nominal"):
-        report(table, "spans")
+        report(table, "circles")
 
 
 @pytest.mark.shared_data

@@ -6,14 +6,14 @@ together). The interval lies between quantiles of the draws (percentile method).
 quantiles are then too near. Workers are taken as given: the interval is about other items, not about other workers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 
-from goldlabel.agreement.metric import Floats, add_up
+from goldlabel.agreement.metric import Floats, Ints, add_up
 from goldlabel.agreement.units import Units
 
 DRAWS = 1000
@@ -39,25 +39,50 @@ class Coefficient(Protocol):
     def value(self, weighed: Weighed) -> float: ...
 
 
-def draw(coefficients: Sequence[Coefficient], units: Units, draws: int = DRAWS, seed: int = 0) -> Floats:
-    """float64[draws, coefficients]: the coefficients of resampled items. Deterministic for a seed.
+class Ratio:
+    """One sum over units by another: pairs that agree by pairs, edits by words."""
 
-    O(draws · answers), or O(draws · patterns) for units that are patterns.
-    """
+    def __init__(self, above: Floats, below: Floats) -> None:
+        self.above, self.below = above, below
+
+    def value(self, weighed: Weighed) -> float:
+        below = float(weighed.weight @ self.below)
+        return float(weighed.weight @ self.above) / below if below else float("nan")
+
+
+class OnParts:
+    """A coefficient of units that lie within items (regions): drawn with their item."""
+
+    def __init__(self, inner: Coefficient, parts: Units, home: Ints) -> None:
+        """`home` int64[parts]: the item of each part."""
+        self.inner, self.parts, self.home = inner, parts, home
+
+    def value(self, weighed: Weighed) -> float:
+        return self.inner.value(Weighed(self.parts, weighed.weight[self.home]))
+
+
+def whole(units: Units) -> Weighed:
+    """Every unit as often as it is there."""
+    return Weighed(units, units.times)
+
+
+def resampled(units: Units, draws: int = DRAWS, seed: int = 0) -> Iterator[Weighed]:
+    """As many items, drawn with replacement, `draws` times. O(items) each, O(patterns) for units that are patterns."""
     rng = np.random.default_rng(seed)
     count = int(units.times.sum())
-    out = np.full((draws, len(coefficients)), np.nan)
-    if not count:
-        return out
     single = len(units) == count
-    for row in out:
+    for _ in range(draws if count else 0):
         if single:
-            weight = np.bincount(rng.integers(0, count, count), minlength=count).astype(np.float64)
+            weight = np.bincount(rng.integers(0, count, count), minlength=count)
         else:
-            weight = rng.multinomial(count, units.times / count).astype(np.float64)
-        weighed = Weighed(units, weight)
-        row[:] = [one.value(weighed) for one in coefficients]
-    return out
+            weight = rng.multinomial(count, units.times / count)
+        yield Weighed(units, weight.astype(np.float64))
+
+
+def draw(coefficients: Sequence[Coefficient], units: Units, draws: int = DRAWS, seed: int = 0) -> Floats:
+    """Float64[draws, coefficients]: the coefficients of resampled items, nan where undefined. Deterministic."""
+    rows = [[one.value(weighed) for one in coefficients] for weighed in resampled(units, draws, seed)]
+    return np.array(rows, np.float64).reshape(len(rows), len(coefficients))
 
 
 def interval(drawn: Floats, level: float = 0.95) -> tuple[float, float] | None:

@@ -11,7 +11,7 @@ answered what differs on purpose: it takes all workers as one.
 
 import numpy as np
 
-from goldlabel.agreement.bootstrap import Weighed
+from goldlabel.agreement.bootstrap import Weighed, whole
 from goldlabel.agreement.metric import Floats, add_up
 from goldlabel.agreement.units import Units, units_of
 from goldlabel.frames.answers import Coded
@@ -44,5 +44,5 @@ def shares(weighed: Weighed) -> Floats:
 def fleiss(coded: Coded) -> float | None:
     """Fleiss' κ of coded answers; None where no unit has two answers, or all answers are the same."""
     units = units_of(coded).patterns
-    found = Fleiss(units).value(Weighed(units, units.times))
+    found = Fleiss(units).value(whole(units))
     return found if np.isfinite(found) else None

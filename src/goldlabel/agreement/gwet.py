@@ -15,7 +15,7 @@ from functools import partial
 
 import numpy as np
 
-from goldlabel.agreement.bootstrap import Weighed
+from goldlabel.agreement.bootstrap import Weighed, whole
 from goldlabel.agreement.fleiss import shares
 from goldlabel.agreement.metric import Floats, Ints
 from goldlabel.agreement.units import Units, units_of
@@ -63,5 +63,5 @@ def gwet(coded: Coded, weights: str = "identity") -> float | None:
     Classes are in the order of `coded.classes`. Raises Invalid for other weights.
     """
     units = units_of(coded).patterns
-    found = Gwet(units, weights).value(Weighed(units, units.times))
+    found = Gwet(units, weights).value(whole(units))
     return found if np.isfinite(found) else None

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from goldlabel.agreement.bootstrap import DRAWS, Weighed, draw, interval
-from goldlabel.agreement.metric import Floats, Ints
+from goldlabel.agreement.bootstrap import DRAWS, Weighed, draw, interval, whole
+from goldlabel.agreement.metric import Floats, Ints, add_up
 from goldlabel.agreement.units import Units
 from goldlabel.core.distribution import f_quantile
 
@@ -75,6 +75,7 @@ def _ratio(part: float, whole: float) -> float | None:
 
 
 Ends = dict[str, tuple[float, float]]
+Variances = tuple[float, float, float, float]
 
 
 def _one_way(between: float, within: float, items: int, k: int, level: float) -> Ends:
@@ -123,29 +124,33 @@ def _absolute(b: float, j: float, e: float, n: int, k: int, level: float) -> tup
     return n * (b - below * e) / (below * rest + n * b), n * (above * b - e) / (rest + n * above * b)
 
 
+class Form:
+    """One of the six, from variance components that all of them share."""
+
+    def __init__(self, name: str, components: "Components") -> None:
+        self.name, self.components = name, components
+
+    def value(self, weighed: Weighed) -> float:
+        item, worker, error, k = self.components.variances(weighed.weight)
+        rest = error if self.name[4] == "3" else worker + error
+        if self.name[4] == "1":
+            item, rest = self.components.one_way(weighed.weight)
+        rest = rest / k if self.name.endswith("k") else rest
+        return item / (item + rest) if item + rest > 0 else float("nan")
+
+
 class Components:
     """Variances between items, between workers, and what is left, of answers that may be missing (Henderson 1953)."""
 
-    def __init__(self, units: Units, form: str) -> None:
-        self.units, self.form = units, form
+    def __init__(self, units: Units) -> None:
+        self.units = units
         given = units.values[units.code]
+        self._last: tuple[Floats, Variances] | None = None
         self._given = given - given.mean() if len(given) else given
-        self._squares = np.bincount(units.unit, weights=self._given**2, minlength=len(units))
-        self._sums = np.bincount(units.unit, weights=self._given, minlength=len(units))
+        self._squares = add_up(units.unit, self._given**2, len(units))
+        self._sums = add_up(units.unit, self._given, len(units))
 
-    def value(self, weighed: Weighed) -> float:
-        item, worker, error, k = self.variances(weighed.weight)
-        rest = {"1": worker + error, "2": worker + error, "3": error}[self.form[4]]
-        if self.form[4] == "1":
-            item, rest = self._one_way(weighed.weight)
-        rest = rest / k if self.form.endswith("k") else rest
-        return item / (item + rest) if item + rest > 0 else float("nan")
-
-    def k(self) -> float:
-        """The answers per item that an unbalanced design is worth."""
-        return self.variances(self.units.times)[3]
-
-    def _one_way(self, weight: Floats) -> tuple[float, float]:
+    def one_way(self, weight: Floats) -> tuple[float, float]:
         sizes, items = self.units.sizes, float(weight.sum())
         total = float(weight @ sizes)
         between = weight @ (self._sums**2 / np.maximum(sizes, 1)) - (weight @ self._sums) ** 2 / total
@@ -156,13 +161,20 @@ class Components:
         k = (total - float(weight @ (sizes * sizes)) / total) / (items - 1)
         return float((between / (items - 1) - error) / k), float(error)
 
-    def variances(self, weight: Floats) -> tuple[float, float, float, float]:
-        """Of items, workers and error, nan where they cannot be told apart; and k."""
+    def variances(self, weight: Floats) -> "Variances":
+        """Of items, workers and error, nan where they cannot be told apart; and the answers per item, k, that an
+        unbalanced design is worth."""
+        if self._last is None or self._last[0] is not weight:
+            self._last = weight, self._variances(weight)
+        return self._last[1]
+
+    def _variances(self, weight: Floats) -> "Variances":
         units = self.units
         each = np.repeat(weight, units.sizes)
         total, items = float(each.sum()), float(weight.sum())
-        by_worker = np.bincount(units.worker, weights=each)
-        sums = np.bincount(units.worker, weights=each * self._given)
+        count = int(units.worker.max(initial=-1)) + 1
+        by_worker = add_up(units.worker, each, count)
+        sums = add_up(units.worker, each * self._given, count)
         level = float(sums.sum()) ** 2 / max(total, 1)
         item_load = float(weight @ (units.sizes * units.sizes)) / max(total, 1)
         worker_load = float(by_worker @ by_worker) / max(total, 1)
@@ -202,12 +214,13 @@ def icc_of(units: Units, *, intervals: bool = True, draws: int = DRAWS, seed: in
     if table is not None:
         found = icc(table)
         return found if intervals else {name: Icc(name, one.value, None, None, one.k) for name, one in found.items()}
-    parts = [Components(units, name) for name in NAMES]
-    whole = Weighed(units, units.times)
+    components = Components(units)
+    parts = [Form(name, components) for name in NAMES]
+    k = components.variances(units.times)[3]
     drawn = draw(parts, units, draws if intervals else 0, seed)
     out: dict[str, Icc] = {}
     for at, (name, part) in enumerate(zip(NAMES, parts, strict=True)):
-        value = part.value(whole)
+        value = part.value(whole(units))
         low, high = (interval(drawn[:, at]) if np.isfinite(value) else None) or (None, None)
-        out[name] = Icc(name, value if np.isfinite(value) else None, low, high, part.k())
+        out[name] = Icc(name, value if np.isfinite(value) else None, low, high, k)
     return out

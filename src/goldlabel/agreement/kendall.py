@@ -9,7 +9,7 @@ mean is 1/m, not 0: compare it among tasks with as many workers only."""
 
 import numpy as np
 
-from goldlabel.agreement.bootstrap import Weighed
+from goldlabel.agreement.bootstrap import Ratio
 from goldlabel.agreement.metric import Floats
 from goldlabel.agreement.units import Units
 
@@ -47,26 +47,17 @@ def kendall_w(numbers: Floats) -> float | None:
     return 12 * float(((sums - sums.mean()) ** 2).sum()) / below if below > 0 else None
 
 
-class Concordance:
+def concordance(units: Units) -> Ratio:
     """Mean W over items that are each ranked by two workers or more; an item counts by its workers.
 
     `units.classes` are rankings (tuples of names, best first). What a worker leaves out stands tied at the end.
     """
-
-    def __init__(self, units: Units) -> None:
-        self.each = np.full(len(units), np.nan)
-        for at in np.flatnonzero(units.sizes > 1).tolist():
-            given = [units.classes[code] for code in units.code[units.start[at] : units.start[at + 1]].tolist()]
-            names = sorted({name for ranking in given for name in ranking})
-            place = [{name: rank for rank, name in enumerate(ranking)} for ranking in given]
-            rows = [[float(by.get(name, len(by))) for name in names] for by in place]
-            found = kendall_w(np.array(rows))
-            self.each[at] = np.nan if found is None else found
-        self._defined = np.isfinite(self.each)
-        self._load = units.sizes * self._defined
-        self._filled = np.where(self._defined, self.each, 0.0)
-
-    def value(self, weighed: Weighed) -> float:
-        load = weighed.weight * self._load
-        total = float(load.sum())
-        return float(load @ self._filled) / total if total else float("nan")
+    each, load = np.zeros(len(units)), np.zeros(len(units))
+    for at in np.flatnonzero(units.sizes > 1).tolist():
+        given = [units.classes[code] for code in units.code[units.start[at] : units.start[at + 1]].tolist()]
+        names = sorted({name for ranking in given for name in ranking})
+        places = [{name: rank for rank, name in enumerate(ranking)} for ranking in given]
+        found = kendall_w(np.array([[float(by.get(name, len(by))) for name in names] for by in places]))
+        if found is not None:
+            each[at], load[at] = found * len(given), len(given)
+    return Ratio(each, load)

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 
 from goldlabel.agreement.alpha import SAMPLE
-from goldlabel.agreement.bootstrap import Weighed
+from goldlabel.agreement.bootstrap import Weighed, whole
 from goldlabel.agreement.metric import Floats, Ints, difference, expected
-from goldlabel.agreement.units import Units, units_of
+from goldlabel.agreement.units import Units, paired, units_of
 from goldlabel.frames.answers import Coded
 
 EXACT = 2000
@@ -66,17 +66,8 @@ class ByDistance:
     def __init__(self, units: Units, distance: Callable[[Any, Any], float], seed: int = 0) -> None:
         """`units.classes` are the values that `distance` compares."""
         self.units = units
-        known: dict[tuple[int, int], float] = {}
-
-        def between(a: Ints, b: Ints) -> Floats:
-            out = np.empty(len(a))
-            for at, pair in enumerate(zip(a.tolist(), b.tolist(), strict=True)):
-                if pair not in known:
-                    known[pair] = known[pair[::-1]] = distance(units.classes[pair[0]], units.classes[pair[1]])
-                out[at] = known[pair]
-            return out
-
-        self._within = units.added(between) * units.per_pair
+        self.between = paired(lambda a, b: distance(units.classes[a], units.classes[b]) if a != b else 0.0)
+        self._within = units.added(self.between) * units.per_pair
         pairable = np.flatnonzero((units.sizes > 1)[units.unit])
         self.sampled = len(np.unique(units.code[pairable])) > SAMPLE
         if self.sampled:
@@ -84,12 +75,12 @@ class ByDistance:
             self._unit, codes = units.unit[pairable], units.code[pairable]
         else:
             self._unit, codes = None, np.arange(len(units.classes))
-        self._table = np.zeros((len(codes), len(codes)))
+        self.table = np.zeros((len(codes), len(codes)))
         used = np.isin(codes, units.code[pairable])
         for row, a in enumerate(codes.tolist()):
             after = np.flatnonzero(used[row + 1 :]) + row + 1 if used[row] else np.empty(0, np.int64)
-            self._table[row, after] = between(np.full(len(after), a), codes[after])
-        self._table += self._table.T
+            self.table[row, after] = self.between(np.full(len(after), a), codes[after])
+        self.table += self.table.T
 
     def parts(self, weighed: Weighed) -> tuple[float, float]:
         """Observed and expected disagreement; nan without answers."""
@@ -99,7 +90,7 @@ class ByDistance:
             return float("nan"), float("nan")
         weight = marginal if self._unit is None else weighed.weight[self._unit]
         pairs = float(weight.sum()) ** 2 - float(weight.sum() if self._unit is None else weight @ weight)
-        spread = float(weight @ self._table @ weight) / pairs if pairs > 0 else float("nan")
+        spread = float(weight @ self.table @ weight) / pairs if pairs > 0 else float("nan")
         return float(weighed.weight @ self._within) / total, spread
 
     def value(self, weighed: Weighed) -> float:
@@ -118,5 +109,5 @@ def _table(values: Floats, codes: Ints) -> Floats:
 def krippendorff(coded: Coded, metric: str = "nominal") -> float | None:
     """α of coded answers; ordinal, interval and ratio take the classes as numbers. None where it is not defined."""
     units = units_of(coded, numbers=metric != "nominal").patterns
-    found = Krippendorff(units, metric).value(Weighed(units, units.times))
+    found = Krippendorff(units, metric).value(whole(units))
     return found if np.isfinite(found) else None

@@ -4,23 +4,18 @@
 O(answers). Not corrected for chance: two workers who always say "no" agree perfectly and say nothing. Use it beside a
 coefficient that is, never to compare tasks with different numbers of classes."""
 
-from goldlabel.agreement.bootstrap import Weighed
+from goldlabel.agreement.bootstrap import Ratio, whole
 from goldlabel.agreement.units import Units, units_of
 from goldlabel.frames.answers import Coded
 
 
-class Percent:
-    def __init__(self, units: Units) -> None:
-        self._pairs = units.sizes * (units.sizes - 1.0)
-        self._equal = units.equal
-
-    def value(self, weighed: Weighed) -> float:
-        pairs = float(weighed.weight @ self._pairs)
-        return float(weighed.weight @ self._equal) / pairs if pairs else float("nan")
+def equal_pairs(units: Units) -> Ratio:
+    """Percent agreement as a coefficient of the units."""
+    return Ratio(units.equal, units.sizes * (units.sizes - 1.0))
 
 
 def percent(coded: Coded) -> float | None:
     """Percent agreement of coded answers, 0 … 1; None where no unit has two answers."""
     units = units_of(coded).patterns
-    found = Percent(units).value(Weighed(units, units.times))
+    found = equal_pairs(units).value(whole(units))
     return found if found == found else None

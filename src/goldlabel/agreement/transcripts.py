@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from goldlabel.agreement.bootstrap import Weighed
-from goldlabel.agreement.units import Units
+from goldlabel.agreement.bootstrap import Ratio
+from goldlabel.agreement.metric import add_up
+from goldlabel.agreement.units import Units, paired
 from goldlabel.core.problem import Invalid
 
 
@@ -38,25 +39,13 @@ def _cut(of: str) -> Callable[[str], Any]:
     return str.split if of == "words" else str
 
 
-class Apart:
-    """The rate between workers: edits over mean length, summed over all pairs of workers and items."""
+def between_workers(units: Units, of: str) -> Ratio:
+    """The rate between workers: edits over mean length, summed over all pairs of workers and items.
 
-    def __init__(self, units: Units, of: str) -> None:
-        cut = _cut(of)
-        texts = [cut(one) for one in units.classes]
-        lengths = np.array([len(one) for one in texts], np.float64)
-        known: dict[tuple[int, int], int] = {}
-
-        def between(a: Any, b: Any) -> Any:
-            for pair in zip(a.tolist(), b.tolist(), strict=True):
-                if pair not in known:
-                    known[pair] = Levenshtein.distance(texts[pair[0]], texts[pair[1]])
-            return np.array([known[pair] for pair in zip(a.tolist(), b.tolist(), strict=True)], np.float64)
-
-        self._edits = units.added(between)
-        sums = np.bincount(units.unit, weights=lengths[units.code], minlength=len(units))
-        self._lengths = sums * (units.sizes - 1.0)
-
-    def value(self, weighed: Weighed) -> float:
-        length = float(weighed.weight @ self._lengths)
-        return float(weighed.weight @ self._edits) / length if length else float("nan")
+    `units.classes` are the texts.
+    """
+    cut = _cut(of)
+    texts = [cut(one) for one in units.classes]
+    lengths = np.array([len(one) for one in texts], np.float64)
+    edits = units.added(paired(lambda a, b: Levenshtein.distance(texts[a], texts[b])))
+    return Ratio(edits, add_up(units.unit, lengths[units.code], len(units)) * (units.sizes - 1.0))

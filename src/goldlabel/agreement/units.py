@@ -153,3 +153,19 @@ def canonical_places(names: list[Any]) -> Ints:
     if all(type(name) is str for name in names) or all(type(name) is int for name in names):
         return np.array(sorted(range(len(names)), key=names.__getitem__), np.int64)
     return np.array(sorted(range(len(names)), key=lambda at: canonical_order(names[at])), np.int64)
+
+
+def paired(between: Callable[[int, int], float]) -> Callable[[Ints, Ints], Floats]:
+    """A symmetric function of two places as one of arrays; each pair is asked once."""
+    known: dict[tuple[int, int], float] = {}
+
+    def of(a: Ints, b: Ints) -> Floats:
+        out = np.empty(len(a))
+        for at, (one, other) in enumerate(zip(a.tolist(), b.tolist(), strict=True)):
+            pair = (one, other) if one <= other else (other, one)
+            if pair not in known:
+                known[pair] = between(*pair)
+            out[at] = known[pair]
+        return out
+
+    return of
