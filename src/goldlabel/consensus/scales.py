@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from goldlabel.consensus.clusters import Clusters
 from goldlabel.consensus.numeric import Mean, Median, TrimmedMean, Weighted
 from goldlabel.consensus.parsed import Merged, Parsed, consensus, parse
 from goldlabel.consensus.result import Consensus
@@ -39,8 +40,18 @@ METHODS: dict[str, dict[str, Choice]] = {
         "rover": Choice(Rover(), "words voted on in place by skilled workers beat any whole transcript"),
         "medoid": Choice(Medoid(), "asked for: a text that somebody gave"),
     },
-    "spans": {"sequence": Choice(SequenceDawidSkene(), "units voted on by skill, boundaries kept valid")},
-    "segments": {"sequence": Choice(SequenceDawidSkene(), "units voted on by skill, boundaries kept valid")},
+    "spans": {
+        "sequence": Choice(SequenceDawidSkene(), "units voted on by skill, boundaries kept valid"),
+        "clusters": Choice(Clusters(), "asked for: whole spans matched, then each decided"),
+    },
+    "segments": {
+        "sequence": Choice(SequenceDawidSkene(), "units voted on by skill, boundaries kept valid"),
+        "clusters": Choice(Clusters(), "asked for: whole segments matched, then each decided"),
+    },
+    "boxes": {"clusters": Choice(Clusters(), "boxes matched by overlap; existence, class and edges decided by skill")},
+    "polygons": {
+        "clusters": Choice(Clusters(), "polygons matched by overlap; existence, class and outline decided by skill")
+    },
 }
 """By scale, by name; the first one is `auto`."""
 

@@ -10,6 +10,7 @@ from goldlabel.consensus.chains import Beliefs, beliefs, candidates
 from goldlabel.consensus.em import confusion_counts, converged, log_scores, shares
 from goldlabel.consensus.keep import expected_f1, threshold
 from goldlabel.consensus.parsed import Merged, Parsed
+from goldlabel.consensus.pooled import drawn, mostly_right
 from goldlabel.consensus.result import Floats
 from goldlabel.consensus.skills import share_skills
 from goldlabel.consensus.stretches import Tagged, layers, tag
@@ -78,7 +79,7 @@ class _Layer:
         share, confusion = np.full(k, 1 / k), np.zeros((len(coded.workers), k, k))
         believed = Beliefs(q, q, q, q)
         for _ in range(model.rounds):
-            confusion = _pooled(confusion_counts(coded, q), model.prior)
+            confusion = drawn(confusion_counts(coded, q), mostly_right(k), model.prior)
             share = (q.sum(0) + 0.1) / (len(q) + 0.1 * k)
             scores = log_scores(coded, np.log(np.maximum(confusion, TINY)))
             known = np.flatnonzero(tagged.gold >= 0)
@@ -113,15 +114,6 @@ def _fixed(q: Floats, tagged: Tagged) -> Floats:
     q[known] = 0
     q[known, tagged.gold[known]] = 1
     return q
-
-
-def _pooled(counts: Floats, prior: float) -> Floats:
-    """Each worker's confusion, drawn to everybody's, and that to being right."""
-    k = counts.shape[1]
-    everybody = counts.sum(0) + np.eye(k) + 0.01
-    everybody /= everybody.sum(1, keepdims=True)
-    own = counts + prior * everybody
-    return own / own.sum(2, keepdims=True)
 
 
 def _position(one: tuple[Region, float]) -> Any:

@@ -4,6 +4,7 @@ The units of an item lie between neighbouring boundaries that anybody set: nobod
 nothing depends on the unit of the offsets (tokens, characters, seconds), nor on how long a text is.
 """
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -65,7 +66,7 @@ def nests(parsed: Parsed) -> bool:
 def _overlaps(regions: Iterable[Region]) -> int:
     """Neighbours that overlap."""
     places = sorted({(one.place, one.label) for one in regions})
-    return sum(one[0][1] > other[0][0] for one, other in zip(places, places[1:], strict=False))
+    return sum(one[0][1] > other[0][0] for one, other in itertools.pairwise(places))
 
 
 def tag(parsed: Parsed, labels: Sequence[str]) -> Tagged:
