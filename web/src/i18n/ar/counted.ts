@@ -37,6 +37,7 @@ export const OF_ITEMS = noun("عنصر واحد", "عنصرين", "عناصر", 
 export const ANSWERS = noun("إجابة واحدة", "إجابتان", "إجابات", "إجابة", "إجابة");
 export const OF_ANSWERS = noun("إجابة واحدة", "إجابتين", "إجابات", "إجابة", "إجابة");
 export const REGIONS = noun("منطقة واحدة", "منطقتان", "مناطق", "منطقة", "منطقة");
+export const RELATIONS = noun("علاقة واحدة", "علاقتان", "علاقات", "علاقة", "علاقة");
 export const PEOPLE = noun("شخص واحد", "شخصان", "أشخاص", "شخصًا", "شخص");
 export const OF_PEOPLE = noun("شخص واحد", "شخصين", "أشخاص", "شخصًا", "شخص");
 export const TIES = noun("تعادل واحد", "تعادلان", "تعادلات", "تعادلًا", "تعادل");

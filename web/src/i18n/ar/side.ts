@@ -1,4 +1,4 @@
-import { each, noun, REGIONS } from "./counted";
+import { each, noun, REGIONS, RELATIONS } from "./counted";
 
 export const side = {
   "side.title": "ما قاله كل واسم",
@@ -16,6 +16,11 @@ export const side = {
   "side.marked": "معلّم",
   "side.region": "المنطقة {number}",
   "side.regions": REGIONS,
+  "side.relations": RELATIONS,
+  "side.joined": "مرتبطان",
+  "side.not_joined": "غير مرتبطين",
+  "side.joined_to": "{from} ← {to}",
+  "side.joined_with": "{from} – {to}",
   "side.show_all": each(REGIONS, "عرض الكل: #"),
   "side.whose_regions": "مناطق من تُعرض",
   "side.kind.import": "استيراد",

@@ -18,6 +18,11 @@ export const side = {
   "side.marked": "Marcada",
   "side.region": "Región {number}",
   "side.regions": { one: "{count} región", many: "{count} de regiones", other: "{count} regiones" },
+  "side.relations": { one: "{count} relación", many: "{count} de relaciones", other: "{count} relaciones" },
+  "side.joined": "Unidos",
+  "side.not_joined": "No unidos",
+  "side.joined_to": "{from} → {to}",
+  "side.joined_with": "{from} – {to}",
   "side.show_all": {
     one: "Mostrar {count} región",
     many: "Mostrar las {count} de regiones",

@@ -10,8 +10,8 @@ import { t } from "../../i18n";
 import type { SurfaceHandle } from "../../surface/handle";
 import { Swatch } from "../../ui/Swatch";
 import { useSignal } from "../../ui/use";
-import { labelOf } from "./SideBySide";
 import { inkOf, type Voice } from "./voices";
+import { labelOf } from "./words";
 import "./review.css";
 
 export interface ReadItemProps {

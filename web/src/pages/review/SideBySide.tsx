@@ -2,14 +2,15 @@
 
 import { type ReactNode, useMemo, useState } from "react";
 
-import { answerUI } from "../../catalog";
-import type { Json, Question, Region, Schema } from "../../core/model";
-import { namingQuestion, optionsOf } from "../../core/options";
+import type { Json, Question, Schema } from "../../core/model";
+import { namingQuestion } from "../../core/options";
 import { t, tOr } from "../../i18n";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { Swatch } from "../../ui/Swatch";
 import { When } from "../../ui/When";
+import { relationLines } from "./joined";
+import { RelationRows } from "./RelationRows";
 import {
   inkOf,
   type Line,
@@ -19,6 +20,7 @@ import {
   setLines,
   type Voice,
 } from "./voices";
+import { labelOf, quoteOf, RowHead, Value } from "./words";
 import "./review.css";
 
 export interface SideBySideProps {
@@ -39,7 +41,10 @@ const SHOWN_AT_FIRST = 40;
 export function SideBySide({ schema, data, voices, action, onAnswer, onRegion }: SideBySideProps) {
   const questions = useMemo(() => questionLines(schema, voices), [schema, voices]);
   const sets = useMemo(() => setLines(schema, voices), [schema, voices]);
-  const different = [...questions, ...sets].filter(({ differs }) => differs).length;
+  const relations = useMemo(() => relationLines(schema, voices, sets), [schema, voices, sets]);
+  const numbers = useMemo(() => numbersOf(sets), [sets]);
+  const numberOf = (region: string) => t("side.region", { number: numbers.get(region) ?? 0 });
+  const different = [...questions, ...sets, ...relations].filter(({ differs }) => differs).length;
   if (voices.length === 0) return <p className="muted">{t("side.nobody")}</p>;
   return (
     <div className="side">
@@ -83,7 +88,18 @@ export function SideBySide({ schema, data, voices, action, onAnswer, onRegion }:
               schema={schema}
               data={data}
               voices={voices}
+              numberOf={numberOf}
               onRegion={onRegion}
+            />
+          ))}
+          {relations.map((found) => (
+            <RelationRows
+              key={found.set}
+              found={found}
+              schema={schema}
+              data={data}
+              voices={voices}
+              numberOf={numberOf}
             />
           ))}
         </table>
@@ -91,6 +107,10 @@ export function SideBySide({ schema, data, voices, action, onAnswer, onRegion }:
     </div>
   );
 }
+
+/** Rows of regions by their first region: numbered in reading order in each set, the same wherever they are named. */
+const numbersOf = (sets: readonly SetLines[]): ReadonlyMap<string, number> =>
+  new Map(sets.flatMap(({ lines }) => (lines ?? []).map(({ id }, at) => [id, at + 1] as const)));
 
 function Chosen({ choose, children }: { choose: (() => void) | undefined; children: ReactNode }) {
   if (!choose) return children;
@@ -145,44 +165,13 @@ function purposeOf({ purpose, counted, stale }: Voice): string {
   return tOr(`side.purpose.${purpose}`, purpose);
 }
 
-function RowHead({ name, differs, more }: { name: string; differs: boolean; more?: string }) {
-  return (
-    <th scope="row" className="side__question">
-      <span>{name}</span>
-      {more && <span className="side__facts">{more}</span>}
-      {differs && (
-        <span className="side__differs">
-          <Icon name="warn" />
-          {t("side.differs")}
-        </span>
-      )}
-    </th>
-  );
-}
-
-interface ValueProps {
-  question: Question;
-  value: Json | undefined;
-  data: { [source: string]: Json };
-}
-
-/** A given value in words. */
-export function Value({ question, value, data }: ValueProps) {
-  if (value === undefined || value === null)
-    return (
-      <span className="side__none" title={t("side.no_answer")}>
-        –<span className="sr-only">{t("side.no_answer")}</span>
-      </span>
-    );
-  const { Summary } = answerUI(question.kind);
-  return <Summary value={value} config={question.config} data={data} />;
-}
-
 interface SetRowsProps extends Pick<SideBySideProps, "schema" | "data" | "voices" | "onRegion"> {
   lines: SetLines;
+  numberOf(region: string): string;
 }
 
-function SetRows({ lines: { set, counts, lines, differs }, schema, data, voices, onRegion }: SetRowsProps) {
+function SetRows({ lines: found, schema, data, voices, numberOf, onRegion }: SetRowsProps) {
+  const { set, counts, lines, differs } = found;
   const [all, setAll] = useState(false);
   const name = schema.region_sets.find(({ id }) => id === set)?.name ?? set;
   // What they differ in comes first, so that nobody has to look for it among what is the same.
@@ -198,12 +187,9 @@ function SetRows({ lines: { set, counts, lines, differs }, schema, data, voices,
           </td>
         ))}
       </tr>
-      {shown.map((line, at) => (
+      {shown.map((line) => (
         <tr key={line.id} className={line.differs ? "side__row side__row--differs" : "side__row"}>
-          <RowHead
-            name={whereOf(line, schema, data) || t("side.region", { number: at + 1 })}
-            differs={line.differs}
-          />
+          <RowHead name={whereOf(line, schema, data) || numberOf(line.id)} differs={line.differs} />
           {voices.map(({ id, stale }) => (
             <td key={id} className={stale ? "side__stale" : undefined}>
               <RegionSaid cell={line.cells.get(id)} voice={id} {...{ schema, data, onRegion }} />
@@ -228,15 +214,6 @@ function SetRows({ lines: { set, counts, lines, differs }, schema, data, voices,
 function whereOf(line: Line<RegionCell>, schema: Schema, data: { [source: string]: Json }): string {
   const region = [...line.cells.values()][0]?.region;
   return region?.shape === "span" ? quoteOf(region, schema, data) : "";
-}
-
-export function quoteOf(region: Region, schema: Schema, data: { [source: string]: Json }): string {
-  const set = schema.region_sets.find(({ id }) => id === region.set);
-  const text = data[schema.fields.find(({ id }) => id === set?.field)?.source ?? ""];
-  if (typeof text !== "string") return "";
-  const { start, end } = region.value as { start: number; end: number };
-  const words = [...text.slice(0, end * 2)].slice(start, end).join("");
-  return words.length > 60 ? `${words.slice(0, 58)}…` : words;
 }
 
 interface RegionSaidProps extends Pick<SideBySideProps, "schema" | "data" | "onRegion"> {
@@ -272,16 +249,4 @@ function RegionSaid({ cell, voice, schema, data, onRegion }: RegionSaidProps) {
       {words}
     </button>
   );
-}
-
-/** What a region is called: the words of the value that names it. */
-export function labelOf(
-  naming: Question | null,
-  answers: { [question: string]: Json },
-  data: { [source: string]: Json },
-): string {
-  const value = naming ? answers[naming.id] : undefined;
-  if (!naming || value === undefined || value === null) return "";
-  const end = Array.isArray(value) ? (value[0] as Json[] | undefined)?.at(-1) : value;
-  return optionsOf(naming.config, data).find(({ id }) => id === end)?.name ?? String(end ?? "");
 }

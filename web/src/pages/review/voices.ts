@@ -52,7 +52,7 @@ export interface QuestionLine extends Line<Json> {
 const compared = (voices: readonly Voice[]) => voices.filter((voice) => !voice.stale);
 
 /** Whether those who are compared do not all say the same. */
-function differ<T>(
+export function differ<T>(
   voices: readonly Voice[],
   cells: ReadonlyMap<string, T>,
   form: (cell: T) => unknown,
@@ -138,7 +138,7 @@ function matched(voices: readonly Voice[], set: string): Line<RegionCell>[] {
     }));
 }
 
-function answersAbout(body: Body, region: string): { [question: string]: Json } {
+export function answersAbout(body: Body, region: string): { [question: string]: Json } {
   const own = body.answers.filter((answer) => answer.region === region);
   return Object.fromEntries(own.map(({ question, value }) => [question, value]));
 }
