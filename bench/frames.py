@@ -20,7 +20,7 @@ from bench.measure import Results, percentiles
 from bench.stage import Stage
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, CDPSession, Page
 
 MANY = 2000
 PICTURE = (6000, 4000)
@@ -89,6 +89,20 @@ BARE_TEXT = """
   area.textContent = text;
   document.body.append(area);
 }
+"""
+
+
+DRAG_BAR = """
+() => new Promise((done) => {
+  const grid = document.querySelector("[role=grid]");
+  let n = 0;
+  const on = () => {
+    grid.scrollTop = (grid.scrollHeight * n) / 120;
+    if (n++ < 120) requestAnimationFrame(on);
+    else done();
+  };
+  on();
+})
 """
 
 
@@ -199,12 +213,12 @@ def frames(page: "Page", play: Play) -> list[float]:
     return took
 
 
-def add(results: Results, what: str, took: list[float], bare: float) -> None:
+def add(results: Results, what: str, took: list[float], bare: float, **detail: Any) -> None:
     p50, p95, p99 = percentiles(took, 50, 95, 99)
     # Clicks in a row are no movement: their figure is told, not bound.
     most = None if "choosing" in what else max(MOST_MS, 1.5 * bare)
     results.add("screen", f"frames: {what}: p95", p95, "ms", most=most, p50=p50, p99=p99, bare_p95=bare,
-                frames=len(took))  # fmt: skip
+                frames=len(took), **detail)  # fmt: skip
 
 
 def drag(x: int, y: int, *, by: int = 90, button: str = "left") -> Play:
@@ -231,6 +245,16 @@ def scroll(page: "Page") -> None:
     page.mouse.move(400, 400)
     for _ in range(80):
         page.mouse.wheel(0, 160)
+
+
+def page_down(page: "Page") -> None:
+    for _ in range(60):
+        page.keyboard.press("PageDown")
+
+
+def drag_bar(page: "Page") -> None:
+    """As the scrollbar's thumb is dragged, which Chromium without a head has not: from end to end in 120 frames."""
+    page.evaluate(DRAG_BAR)
 
 
 def move(page: "Page") -> None:
@@ -302,28 +326,42 @@ def table(results: Results, place: Stage, browser: "Browser", count: int) -> Non
             viewport={"width": 1366, "height": 768}, extra_http_headers={"Authorization": f"Bearer {token}"}
         )
         page = context.new_page()
+        cdp = context.new_cdp_session(page)
+        cdp.send("Performance.enable", {"timeDomain": "threadTicks"})
         page.goto(f"{base}/nothing-here")
         page.evaluate(BARE_TEXT, long_text())
         [bare] = percentiles(frames(page, scroll), 95)
         page.goto(f"{base}/p/{stage.PROJECT}/data")
         page.get_by_role("row").nth(5).wait_for()
         page.wait_for_timeout(1500)
-        add(results, f"table of {count:,} items: scrolling", frames(page, scroll), bare)
+        for what, play in (("scrolling", scroll), ("paging by key", page_down), ("dragging its bar", drag_bar)):
+            page.get_by_role("grid").focus()
+            before = busy_ms(cdp)
+            took = frames(page, play)
+            cpu = (busy_ms(cdp) - before) / len(took)
+            add(results, f"table of {count:,} items: {what}", took, bare, cpu_ms=cpu)
         context.close()
 
 
+def busy_ms(cdp: "CDPSession") -> float:
+    """Processor time of the page's main thread so far: hardly changed by what else the machine does."""
+    metrics = cdp.send("Performance.getMetrics")["metrics"]
+    return next(one["value"] for one in metrics if one["name"] == "TaskDuration") * 1000
+
+
 def alone() -> None:
-    """`python -m bench.frames [plane|text|table]`: only this, while working on it."""
+    """`python -m bench.frames [plane|text|table [ITEMS]]`: only this, while working on it."""
     from bench.screen import browser
     from bench.stage import stage as new_stage
 
     results = Results("python -m bench.frames")
     with new_stage(None) as place, browser() as chromium:
-        wanted = sys.argv[1:]
+        wanted = [one for one in sys.argv[1:] if not one.isdecimal()]
+        count = next((int(one) for one in sys.argv[1:] if one.isdecimal()), 20_000)
         if wanted != ["table"]:
             bench(results, place, chromium, wanted)
         if not wanted or "table" in wanted:
-            table(results, place, chromium, 100_000)
+            table(results, place, chromium, count)
     results.report(None)
 
 

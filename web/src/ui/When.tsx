@@ -1,4 +1,4 @@
-import { formatDate, locale, t } from "../i18n";
+import { formatDate, formatOf, t } from "../i18n";
 
 const LONG_GONE = 14 * 86_400;
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
@@ -11,8 +11,10 @@ const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 export function formatSince(at: number, now = Date.now()): string {
   const seconds = (at / 1000 - now) / 1000;
   if (seconds < -LONG_GONE)
-    return new Intl.DateTimeFormat(locale(), { dateStyle: "medium" }).format(at / 1000);
-  const format = new Intl.RelativeTimeFormat(locale(), { numeric: "auto" });
+    return formatOf("date", (locale) => new Intl.DateTimeFormat(locale, { dateStyle: "medium" })).format(
+      at / 1000,
+    );
+  const format = formatOf("since", (locale) => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
   for (const [unit, size] of STEPS)
     if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit);
   return t("when.now");

@@ -1,7 +1,8 @@
-import { locale } from "../i18n";
+import { formatOf } from "../i18n";
 
 /** A share of 0 … 1 as the language writes it ("70%", "70 %"); small ones with a decimal. */
 export function formatShare(share: number): string {
   const digits = share > 0 && share < 0.1 ? 1 : 0;
-  return new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: digits }).format(share);
+  const style = { style: "percent", maximumFractionDigits: digits } as const;
+  return formatOf(`share ${digits}`, (locale) => new Intl.NumberFormat(locale, style)).format(share);
 }

@@ -7,6 +7,11 @@ export function useSignal<T>(signal: Observable<T>): T {
   return useSyncExternalStore(signal.subscribe, signal.snapshot);
 }
 
+/** Of that value the part that matters: drawn anew when this one changes. `part` gives the same until it does. */
+export function useSignalPart<T, P>(signal: Observable<T>, part: (value: T) => P): P {
+  return useSyncExternalStore(signal.subscribe, () => part(signal.snapshot()));
+}
+
 /** The newest value, readable from listeners that are set up once. */
 export function useLatest<T>(value: T): { readonly current: T } {
   const ref = useRef(value);

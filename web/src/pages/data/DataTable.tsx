@@ -3,7 +3,6 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid's own keys open and choose rows.
 // The grid: only the rows in sight are there. Rows can be walked, chosen and opened by keyboard alone.
 
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, memo, type ReactNode, useEffect, useRef, useState } from "react";
 
 import type { ItemRow } from "../../api/items";
@@ -11,11 +10,12 @@ import { formatNumber, t } from "../../i18n";
 import { Icon } from "../../ui/Icon";
 import { Skeleton } from "../../ui/States";
 import { useLatest, useSignal } from "../../ui/use";
-import type { Column } from "./columns";
+import { type Column, FIRST } from "./columns";
 import { NARROWEST } from "./layout";
 import type { Rows } from "./rows";
-import { useScaled } from "./scroll";
+import { useScrolled } from "./scroll";
 import { isChosen, type Selection, toggled, withRange } from "./selection";
+import "./grid.css";
 
 const CHECK_WIDTH = 36;
 const HEAD = 34;
@@ -44,32 +44,20 @@ export function DataTable(props: DataTableProps) {
   const height = compact ? 36 : 44;
   // While a list is walked, one more row says that it goes on.
   const count = state.count + (state.more && state.total === null ? 1 : 0);
-  const scaled = useScaled(host, count * height + HEAD);
-  const virtual = useVirtualizer<HTMLDivElement, Element>({
-    count,
-    getScrollElement: () => host.current,
-    estimateSize: () => height,
-    overscan: 10,
-    observeElementOffset: (instance, heard) => scaled.observe(instance, heard),
-    scrollToFn: (offset) => scaled.scrollTo(offset),
-    scrollPaddingEnd: HEAD,
-  });
-  const latest = useLatest({ ...props, state, virtual });
+  const sheet = useRef<HTMLDivElement>(null);
+  const scrolled = useScrolled(host, sheet, { count, height, head: HEAD });
+  const { first, end } = scrolled;
+  const latest = useLatest(props);
   const [active, setActive] = useState(0);
   const anchor = useRef(0);
-  const shown = virtual.getVirtualItems();
-  const first = shown[0]?.index ?? 0;
-  const last = shown.at(-1)?.index ?? 0;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another height, other places.
-  useEffect(() => virtual.measure(), [height]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what changed in the list may be what is in sight.
-  useEffect(() => rows.need(first, last), [rows, first, last, state.version]);
+  useEffect(() => rows.need(first, end - 1), [rows, first, end, state.version]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its top.
   useEffect(() => {
     setActive(0);
     anchor.current = 0;
-    scaled.scrollTo(0);
+    scrolled.toStart();
   }, [rows]);
 
   const choose = (index: number, range: boolean) => {
@@ -87,10 +75,14 @@ export function DataTable(props: DataTableProps) {
       anchor.current = index;
     }
   };
+  const open = (index: number, row: ItemRow) => {
+    setActive(index);
+    latest.current.onOpen(row);
+  };
   const walk = (to: number) => {
     const next = Math.min(Math.max(0, to), count - 1);
     setActive(next);
-    virtual.scrollToIndex(next, { align: "auto" });
+    scrolled.show(next);
   };
   const key = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
@@ -117,7 +109,6 @@ export function DataTable(props: DataTableProps) {
     event.preventDefault();
   };
   const width = CHECK_WIDTH + columns.reduce((sum, column) => sum + column.width, 0);
-  const shift = scaled.shift();
   return (
     <div
       ref={host}
@@ -131,37 +122,51 @@ export function DataTable(props: DataTableProps) {
       aria-activedescendant={rows.at(active) ? `row-${active}` : undefined}
       onKeyDown={key}
     >
-      <Head {...props} width={width} />
+      <Head
+        columns={columns}
+        sort={props.sort}
+        descending={props.descending}
+        all={selection.all}
+        some={!selection.all && selection.ids.size > 0}
+        width={width}
+        latest={latest}
+      />
       {state.count === 0 && !state.more ? (
         <div role="row">
           <div role="gridcell">{empty}</div>
         </div>
       ) : (
-        <div className="grid__body" role="presentation" style={{ height: scaled.height - HEAD, width }}>
-          {shown.map(({ index, start }) => (
-            <Row
-              key={index}
-              index={index}
-              top={start + shift}
-              height={height}
-              row={rows.at(index)}
-              columns={columns}
-              chosen={isChosen(selection, rows.at(index)?.item ?? "")}
-              active={index === active}
-              opened={opened !== null && rows.at(index)?.item === opened}
-              onChoose={choose}
-              onOpen={(row) => {
-                setActive(index);
-                latest.current.onOpen(row);
-              }}
-            />
-          ))}
+        <div className="grid__body" role="presentation" style={{ height: scrolled.tall, width }}>
+          <div ref={sheet} className="grid__sheet" role="presentation">
+            {Array.from({ length: end - first }, (_, n) => {
+              const index = first + n;
+              const row = rows.at(index);
+              return (
+                <Row
+                  key={index}
+                  index={index}
+                  top={scrolled.topOf(index)}
+                  height={height}
+                  row={row}
+                  columns={columns}
+                  chosen={isChosen(selection, row?.item ?? "")}
+                  active={index === active}
+                  opened={opened !== null && row?.item === opened}
+                  onChoose={choose}
+                  onOpen={open}
+                />
+              );
+            })}
+          </div>
           {count === 0 && <Waiting height={height} />}
         </div>
       )}
     </div>
   );
 }
+
+const cellClass = ({ id, number }: Column) =>
+  `grid__cell${number ? " num" : ""}${id === FIRST ? " grid__stay grid__first" : ""}`;
 
 function Waiting({ height }: { height: number }) {
   return (
@@ -176,27 +181,28 @@ function Waiting({ height }: { height: number }) {
   );
 }
 
-function Head({
-  columns,
-  sort,
-  descending,
-  selection,
-  onSort,
-  onSelect,
-  onResize,
-  width,
-}: DataTableProps & { width: number }) {
+interface HeadProps {
+  columns: readonly Column[];
+  sort: string;
+  descending: boolean;
+  all: boolean;
+  some: boolean;
+  width: number;
+  latest: { readonly current: DataTableProps };
+}
+
+const Head = memo(function Head({ columns, sort, descending, all, some, width, latest }: HeadProps) {
   return (
     <div className="grid__head" role="row" style={{ width }}>
-      <span className="grid__cell grid__check" role="columnheader">
+      <span className="grid__cell grid__stay grid__check" role="columnheader">
         <input
           type="checkbox"
           aria-label={t("data.choose_all")}
-          checked={selection.all}
+          checked={all}
           ref={(box) => {
-            if (box) box.indeterminate = !selection.all && selection.ids.size > 0;
+            if (box) box.indeterminate = some;
           }}
-          onChange={(event) => onSelect({ all: event.target.checked, ids: new Set() })}
+          onChange={(event) => latest.current.onSelect({ all: event.target.checked, ids: new Set() })}
         />
       </span>
       {columns.map((column) => {
@@ -205,7 +211,7 @@ function Head({
           <span
             key={column.id}
             role="columnheader"
-            className={column.number ? "grid__cell grid__name num" : "grid__cell grid__name"}
+            className={`${cellClass(column)} grid__name`}
             style={{ width: column.width }}
             aria-sort={sorted ? (descending ? "descending" : "ascending") : undefined}
           >
@@ -213,7 +219,7 @@ function Head({
               <button
                 type="button"
                 className="grid__sort"
-                onClick={() => onSort(column.sort ?? "id", sorted && !descending)}
+                onClick={() => latest.current.onSort(column.sort ?? "id", sorted && !descending)}
               >
                 {column.name}
                 {sorted && (
@@ -225,13 +231,13 @@ function Head({
             ) : (
               column.name
             )}
-            <Grip column={column} onResize={onResize} />
+            <Grip column={column} onResize={(id, to) => latest.current.onResize(id, to)} />
           </span>
         );
       })}
     </div>
   );
-}
+});
 
 function Grip({ column, onResize }: { column: Column; onResize(id: string, width: number): void }) {
   const from = useRef<{ x: number; width: number } | null>(null);
@@ -279,7 +285,7 @@ interface RowProps {
   active: boolean;
   opened: boolean;
   onChoose(index: number, range: boolean): void;
-  onOpen(row: ItemRow): void;
+  onOpen(index: number, row: ItemRow): void;
 }
 
 const Row = memo(
@@ -291,7 +297,7 @@ const Row = memo(
           className="grid__row grid__row--waits"
           role="row"
           aria-busy="true"
-          style={{ height, transform: `translateY(${top}px)` }}
+          style={{ height, insetBlockStart: top }}
         >
           <span className="grid__number">{formatNumber(index + 1)}</span>
           <Skeleton width="30%" />
@@ -304,14 +310,14 @@ const Row = memo(
         className={`grid__row${state}`}
         aria-rowindex={index + 2}
         aria-selected={chosen}
-        style={{ height, transform: `translateY(${top}px)` }}
+        style={{ height, insetBlockStart: top }}
         onClick={(event) => {
           if (event.shiftKey) onChoose(index, true);
           else if (event.ctrlKey || event.metaKey) onChoose(index, false);
-          else onOpen(row);
+          else onOpen(index, row);
         }}
       >
-        <span className="grid__cell grid__check" role="gridcell">
+        <span className="grid__cell grid__stay grid__check" role="gridcell">
           <input
             type="checkbox"
             tabIndex={-1}
@@ -325,12 +331,7 @@ const Row = memo(
           />
         </span>
         {columns.map((column) => (
-          <span
-            key={column.id}
-            role="gridcell"
-            className={column.number ? "grid__cell num" : "grid__cell"}
-            style={{ width: column.width }}
-          >
+          <span key={column.id} role="gridcell" className={cellClass(column)} style={{ width: column.width }}>
             {column.cell(row)}
           </span>
         ))}

@@ -9,6 +9,10 @@ import { Signal } from "../../core/signal";
 
 export const PAGE = 100;
 const HELD = 40;
+/** Rows over and under those in sight whose page is asked for already. */
+const NEAR = 30;
+/** Pages on their way at a time: who drags through a million rows waits for what is in sight, not for all between. */
+const AT_ONCE = 3;
 
 export interface RowsState {
   /** How many rows there are to scroll through. */
@@ -74,13 +78,13 @@ export class Rows extends Signal<RowsState> {
   need(first: number, last: number): void {
     this.wanted = [first, last];
     const { total, count, more, error } = this.snapshot();
-    if (error) return;
+    if (error || this.stop.signal.aborted) return;
     if (total === null) {
       if (more && last >= count - PAGE / 2) void this.walk();
       return;
     }
-    for (let page = Math.floor(first / PAGE); page <= Math.floor(Math.max(first, last) / PAGE); page++)
-      if (page * PAGE < total) void this.fetch(page);
+    for (const page of pagesOf(first, last, total))
+      if (this.under.size < AT_ONCE && !this.pages.has(page) && !this.under.has(page)) void this.fetch(page);
   }
 
   retry(): void {
@@ -91,7 +95,6 @@ export class Rows extends Signal<RowsState> {
   }
 
   private async fetch(page: number): Promise<void> {
-    if (this.pages.has(page) || this.under.has(page)) return;
     this.under.add(page);
     // Behind a page that is there, by its end: rows that came in meanwhile neither double nor shift.
     const end = this.ends.get(page - 1);
@@ -103,6 +106,7 @@ export class Rows extends Signal<RowsState> {
       this.failed(error);
     } finally {
       this.under.delete(page);
+      this.need(...this.wanted);
     }
   }
 
@@ -150,4 +154,12 @@ export class Rows extends Signal<RowsState> {
   private change(change: Partial<RowsState>): void {
     this.update((state) => ({ ...state, ...change, version: state.version + 1 }));
   }
+}
+
+/** The pages of the rows in sight, then those of the rows near them. */
+function pagesOf(first: number, last: number, total: number): number[] {
+  const rows = [first, last, first - NEAR, last + NEAR].map((row) => Math.max(0, Math.min(row, total - 1)));
+  const [from = 0, to = 0, before = 0, after = 0] = rows.map((row) => Math.floor(row / PAGE));
+  const inSight = Array.from({ length: to - from + 1 }, (_, n) => from + n);
+  return total === 0 ? [] : [...new Set([...inSight, after, before])];
 }
