@@ -1,0 +1,5 @@
+"""What is wrong with labels, and how machines compare with people."""
+
+from goldlabel.quality.errors import find_errors
+
+__all__ = ["find_errors"]
