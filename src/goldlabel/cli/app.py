@@ -30,7 +30,9 @@ COMMANDS: dict[str, dict[str, str]] = {
         "verify": "Check a release or a certificate.",
     },
     "Offline": {
+        "agreement": "How far people agree, with intervals.",
         "label-model": "One label per item, from labeling functions.",
+        "errors": "Which labels are likely wrong, worst first.",
     },
     "Running": {
         "jobs": "Long work: list, cancel, resume, rejected rows.",

@@ -67,8 +67,10 @@ class Read:
         }
 
 
-def read_answers(path: Path, scale: str, columns: Columns, extra: Sequence[str] = ()) -> Read:
+def read_answers(path: Path, scale: str, columns: Columns, by: Sequence[str] = ()) -> Read:
     """The answers of a file. Different answers of one worker to one item are listed unless --duplicates chose.
+
+    `by`: parts of an agreement report; those that are columns are read too.
 
     Raises Usage for a missing file, Invalid for what is wrong in it.
     """
@@ -76,7 +78,12 @@ def read_answers(path: Path, scale: str, columns: Columns, extra: Sequence[str] 
     from goldlabel.frames.answers import conflict_message
 
     names = {"item": columns.item, "worker": columns.worker, "label": columns.label}
+    extra = [name for name in by if name not in ("item", "worker", "value")]
     table = read_file(path, [*names.values(), "left", "right", *extra], names, scale)
+    if "question" in extra:
+        from goldlabel.agreement.breakdown import with_unit
+
+        table = with_unit(table, [*names.values(), *extra], columns.item, "question", scale)
     how = columns.duplicates or "last"
     found = read_answers(table, **names, scale=scale, duplicates=how, extra=extra)
     if not len(found):
