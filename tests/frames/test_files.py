@@ -76,7 +76,7 @@ def test_only_the_columns_asked_for_are_read(tmp_path: Path) -> None:
         write_table(tmp_path / f"t.{form}", TEXTS)
         table = read_table(tmp_path / f"t.{form}", ["label"])
         assert list(table.columns) == ["label"]
-        assert table.others == ("item",)
+        assert table.names == ("item", "label")
 
 
 def test_semicolons_and_byte_order_mark_of_spreadsheets(tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ def read_file(path: Path, wanted: Sequence[str], names: Mapping[str, str], scale
     existing(path)
     with stage(f"reading {path}"):
         table = read_table(path, wanted or None)
-    there = [*table.columns, *table.others]
+    there = table.names
     for option, name in names.items():
         paired = option == "item" and scale == "pairwise" and "left" in there
         if name not in there and not paired:

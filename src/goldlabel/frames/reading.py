@@ -70,12 +70,11 @@ def _csv(path: Path, stream: IO[bytes], delimiter: str, wanted: Collection[str] 
 def _csv_rows(path: Path, reader: Iterator[list[str]], delimiter: str, wanted: Collection[str] | None) -> Table:
     names = _header(next(reader), path)
     used = [name for name in names if wanted is None or name in wanted]
-    others = tuple(name for name in names if name not in used)
     if used and (columns := _quickly(path, names, used, delimiter)):
-        return Table(columns, str(path), 2, None, others)
+        return Table(columns, str(path), 2, None, tuple(names))
     rows = _Rows(path, reader)
     columns = _slowly(rows, names, used)
-    return Table(columns, str(path), 2, rows.counted(), others)
+    return Table(columns, str(path), 2, rows.counted(), tuple(names))
 
 
 def _delimiter(header: str, usual: str) -> str:
@@ -192,8 +191,8 @@ def _jsonl(path: Path, stream: IO[bytes], wanted: Collection[str] | None) -> Tab
     if not counted:
         raise Invalid("is empty", where=str(path))
     columns = {name: coder.column() for name, coder in coders.items() if wanted is None or name in wanted}
-    others = tuple(name for name in coders if name not in columns)
-    return Table(columns, str(path), 1, np.array(counted, np.int64) if len(counted) != number else None, others)
+    numbers = np.array(counted, np.int64) if len(counted) != number else None
+    return Table(columns, str(path), 1, numbers, tuple(coders))
 
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
@@ -226,7 +225,7 @@ def _parquet_columns(file: Path, path: Path, wanted: Collection[str] | None) -> 
         columns, names = engine.read_parquet(file, None if wanted is None else list(wanted))
     except duckdb.Error as error:
         raise Invalid(f"is not a readable Parquet file: {str(error).splitlines()[0][:200]}", where=str(path)) from None
-    return Table(columns, str(path), 1, None, tuple(name for name in names if name not in columns))
+    return Table(columns, str(path), 1, None, tuple(names))
 
 
 def _not_utf8(path: Path) -> Invalid:

@@ -28,8 +28,8 @@ class Table:
     """The number of the first row."""
     counted: Codes | None = None
     """The number of each row, where they do not simply go up by one (blank lines)."""
-    others: tuple[str, ...] = ()
-    """Columns that the file has and that were not read."""
+    names: tuple[str, ...] = ()
+    """All columns of the file, also those that were not read."""
 
     def __post_init__(self) -> None:
         lengths = {name: len(column) for name, column in self.columns.items()}
@@ -52,7 +52,7 @@ class Table:
         """Raises Invalid with the columns there are."""
         if name in self.columns:
             return self.columns[name]
-        raise Invalid(missing(name, [*self.columns, *self.others]), where=self.name)
+        raise Invalid(missing(name, self.names or list(self.columns)), where=self.name)
 
 
 def missing(name: str, there: Sequence[str]) -> str:
@@ -87,8 +87,7 @@ def table_of(table: Any, columns: Iterable[str] | None = None) -> Table:
         return read_table(table, columns)
     names, cells = _columns(table)
     wanted = names if columns is None else [name for name in dict.fromkeys(columns) if name in names]
-    others = tuple(name for name in names if name not in wanted)
-    return Table({name: coded(cells[name]) for name in wanted}, others=others)
+    return Table({name: coded(cells[name]) for name in wanted}, names=tuple(names))
 
 
 def _columns(table: Any) -> tuple[list[str], Any]:
