@@ -3,11 +3,11 @@ where even that falls short of it.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from goldlabel.consensus.label_model.learners import LEARNERS
+from goldlabel.consensus.label_model.learners import LEARNERS, sample
 from goldlabel.consensus.label_model.majority import plain_majority
 from goldlabel.consensus.label_model.votes import Ints, Votes
 from goldlabel.consensus.result import Floats
@@ -41,8 +41,20 @@ def with_gold(votes: Votes, gold: Ints) -> tuple[Floats, Check]:
     plain majority, majority is the answer, with its measured accuracy as confidence. O(folds · items · functions ·
     classes).
     """
+    weights, right, yardstick = weigh(votes.take(sample(votes)))
+    check = Check(len(gold), right, _right(yardstick, votes.gold[gold]), weights)
+    if check.model_right < check.majority_right:
+        return measured_majority(votes, gold, yardstick), replace(check, weights={})
+    q = np.zeros((len(votes.items), len(votes.classes)))
+    for name, learner in LEARNERS.items():
+        q += weights[name] * learner(votes, gold)
+    return q, check
+
+
+def weigh(votes: Votes) -> tuple[dict[str, float], float, Floats]:
+    """The weights of the learners; on how many gold items their mixture is right; what majority says of these."""
+    gold = np.flatnonzero(votes.gold >= 0)
     truth = votes.gold[gold]
-    rows = np.arange(len(gold))
     fold = _folds(votes, gold)
     foreseen = {name: np.empty((len(gold), len(votes.classes))) for name in LEARNERS}
     yardstick = np.empty_like(next(iter(foreseen.values())))
@@ -53,18 +65,10 @@ def with_gold(votes: Votes, gold: Ints) -> tuple[Floats, Check]:
         for name, learner in LEARNERS.items():
             foreseen[name][test] = learner(votes, train)[gold[test]]
         yardstick[test] = plain_majority(votes, _commonest(votes, train))[gold[test]]
+    rows = np.arange(len(gold))
     weights = mixture({name: q[rows, truth] for name, q in foreseen.items()})
     mixed = sum((weights[name] * q for name, q in foreseen.items()), np.zeros_like(yardstick))
-    model_right, majority_right = _right(mixed, truth), _right(yardstick, truth)
-    if model_right < majority_right:
-        kept = measured_majority(votes, gold, yardstick)
-        return kept, Check(len(gold), model_right, majority_right, {})
-    q = sum((weights[name] * learn(votes, gold) for name, learn in LEARNERS.items()), _nothing(votes))
-    return q, Check(len(gold), model_right, majority_right, weights)
-
-
-def _nothing(votes: Votes) -> Floats:
-    return np.zeros((len(votes.items), len(votes.classes)))
+    return weights, _right(mixed, truth), yardstick
 
 
 def mixture(likelihood: dict[str, Floats]) -> dict[str, float]:

@@ -5,15 +5,16 @@ All three let an abstention speak: what is known of silent items sits in the int
 shares of silence per class), and every vote moves the label away from there.
 """
 
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from goldlabel.consensus.label_model.votes import Ints, Votes
 from goldlabel.consensus.result import Floats
 from goldlabel.core.softmax import fit_softmax, softmax
+from goldlabel.frames.column import text_of
 
 Learner = Callable[[Votes, Ints], Floats]
 
@@ -111,7 +112,7 @@ def spread(votes: Votes, gold: Ints) -> Floats:
     """
     q = from_rules(votes, gold)
     q[gold] = np.eye(len(votes.classes))[votes.gold[gold]]
-    read = _read(len(votes.items), gold)
+    read = sample(votes)
     total = q[read].sum(axis=0)
     logits = np.tile(np.log((total + 1) / (total.sum() + len(total))), (len(votes.items), 1))
     for at in range(len(votes.functions)):
@@ -128,10 +129,12 @@ def _answer_rates(column: Ints, q: Floats, read: Ints, total: Floats) -> Floats:
     return np.log((mass + mix) / (total + mix.sum()))[column]
 
 
-def _read(items: int, gold: Ints) -> NDArray[np.int64]:
-    if items <= READ:
-        return np.arange(items)
-    return np.union1d(np.linspace(0, items - 1, READ).astype(np.int64), gold)
+def sample(votes: Votes) -> Ints:
+    """Rows to learn from: all, or `READ` and those with gold; drawn by the items' names, whatever the order of rows."""
+    if len(votes.items) <= READ:
+        return np.arange(len(votes.items))
+    keys = np.array([zlib.crc32(text_of(item).encode()) for item in votes.items])
+    return np.union1d(np.argsort(keys, kind="stable")[:READ], np.flatnonzero(votes.gold >= 0))
 
 
 LEARNERS: dict[str, Learner] = {"rules": from_rules, "votes": from_votes, "spread": spread}

@@ -1,5 +1,6 @@
 """One label per item from the votes of labeling functions."""
 
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -78,7 +79,7 @@ def label_model(
         q = without_gold(read, None if balance is None else _shares(read, balance))
     q[known] = np.eye(len(read.classes))[read.gold[known]]
     analysis = analyse_votes(read)
-    best = q.argmax(axis=1)
+    best = _best(q, read.items)
     return LabelModel(
         items=read.items, labels=[read.classes[at] for at in best.tolist()], confidence=q.max(axis=1),
         workers=_skills(analysis), method=_method(check), why=_why(read, analysis, check), posterior=q,
@@ -97,6 +98,16 @@ def analyse(
 ) -> Analysis:
     """Coverage, overlaps, conflicts, precision on gold; see `analyse_votes`, and `label_model` for the arguments."""
     return analyse_votes(read_votes(votes, gold, abstain=abstain, item=item, columns=columns, ignore=ignore))
+
+
+def _best(q: Floats, items: Sequence[Any]) -> Ints:
+    """The most probable class; of several, one drawn by the item's name, so that no class is preferred."""
+    best = q.argmax(axis=1)
+    top = q >= q.max(axis=1, keepdims=True) - 1e-9
+    for row in np.flatnonzero(top.sum(axis=1) > 1).tolist():
+        winners = np.flatnonzero(top[row])
+        best[row] = winners[zlib.crc32(text_of(items[row]).encode()) % len(winners)]
+    return best
 
 
 def _nothing(votes: Votes) -> LabelModel:

@@ -1,7 +1,7 @@
 """Votes of labeling functions as one array: items down, functions across, -1 where a function abstains."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -47,6 +47,12 @@ class Votes:
     def covered(self) -> NDArray[np.bool_]:
         """bool[items]: at least one function votes."""
         return np.any(self.vote >= 0, axis=1)
+
+    def take(self, rows: Ints) -> "Votes":
+        """The votes on some of the items."""
+        return replace(
+            self, items=[self.items[row] for row in rows.tolist()], vote=self.vote[rows], gold=self.gold[rows]
+        )
 
 
 def read_votes(
