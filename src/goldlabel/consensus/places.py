@@ -28,6 +28,22 @@ def stretch(places: Sequence[Stretch], weights: Sequence[float]) -> Stretch:
     return (start, end) if start < end else medoid(places, weights, FORMS["segments"].apart)
 
 
+def offsets(places: Sequence[Stretch], weights: Sequence[float]) -> Stretch:
+    """Start and end that most weight gave, of equals the one nearest the weighted median: people who mark text choose
+    between few places (word ends), so the mode is right more often than the middle."""
+    start = _mode([one[0] for one in places], weights)
+    end = _mode([one[1] for one in places], weights)
+    return (start, end) if start < end else medoid(places, weights, FORMS["spans"].apart)
+
+
+def _mode(values: Sequence[float], weights: Sequence[float]) -> float:
+    votes: dict[float, float] = {}
+    for value, weight in zip(values, weights, strict=True):
+        votes[value] = votes.get(value, 0.0) + weight
+    middle = median(values, weights, given=True)
+    return max(votes, key=lambda value: (round(votes[value], 9), -abs(value - middle), -value))
+
+
 def box(places: Sequence[BoxValue], weights: Sequence[float]) -> BoxValue:
     """Weighted medians of the four edges; the medoid where they leave nothing."""
     left, top = median([one.x for one in places], weights), median([one.y for one in places], weights)
@@ -101,7 +117,7 @@ def _about(place: PolygonValue) -> Extent:
 
 
 PLACES: dict[str, Place] = {
-    "spans": Place(FORMS["spans"].apart, _along, stretch),
+    "spans": Place(FORMS["spans"].apart, _along, offsets),
     "segments": Place(FORMS["segments"].apart, _along, stretch),
     "boxes": Place(FORMS["boxes"].apart, _around, box),
     "polygons": Place(FORMS["polygons"].apart, _about, polygon),

@@ -13,6 +13,8 @@ from goldlabel.consensus.parsed import Merged, Parsed, consensus, parse
 from goldlabel.consensus.result import Consensus
 from goldlabel.consensus.rover import Medoid, Rover
 from goldlabel.consensus.sequence import SequenceDawidSkene
+from goldlabel.consensus.sets import BinaryLabels, MajorityLabels
+from goldlabel.consensus.staple import Staple
 from goldlabel.core.problem import Invalid
 from goldlabel.frames.answers import Answers
 
@@ -26,6 +28,9 @@ class Choice:
     algorithm: Algorithm
     why: str
 
+
+STRETCHES = Clusters(apart=0.7)
+"""Stretches seldom lie over each other: less overlap than of boxes is enough to be the same."""
 
 METHODS: dict[str, dict[str, Choice]] = {
     "numeric": {
@@ -41,16 +46,23 @@ METHODS: dict[str, dict[str, Choice]] = {
         "medoid": Choice(Medoid(), "asked for: a text that somebody gave"),
     },
     "spans": {
-        "sequence": Choice(SequenceDawidSkene(), "units voted on by skill, boundaries kept valid"),
-        "clusters": Choice(Clusters(), "asked for: whole spans matched, then each decided"),
+        "clusters": Choice(
+            STRETCHES, "spans matched by overlap; existence and class by skill, ends where most set them"
+        ),
+        "sequence": Choice(SequenceDawidSkene(), "asked for: units voted on by skill, boundaries kept valid"),
     },
     "segments": {
-        "sequence": Choice(SequenceDawidSkene(), "units voted on by skill, boundaries kept valid"),
-        "clusters": Choice(Clusters(), "asked for: whole segments matched, then each decided"),
+        "clusters": Choice(STRETCHES, "segments matched by overlap; existence and class by skill, ends at the median"),
+        "sequence": Choice(SequenceDawidSkene(), "asked for: units voted on by skill, boundaries kept valid"),
     },
     "boxes": {"clusters": Choice(Clusters(), "boxes matched by overlap; existence, class and edges decided by skill")},
     "polygons": {
         "clusters": Choice(Clusters(), "polygons matched by overlap; existence, class and outline decided by skill")
+    },
+    "masks": {"staple": Choice(Staple(), "masks matched; existence and class by skill, pixels by skill (STAPLE)")},
+    "set": {
+        "binary": Choice(BinaryLabels(), "every label decided on its own, workers shared between labels"),
+        "majority": Choice(MajorityLabels(), "asked for: what more than half chose"),
     },
 }
 """By scale, by name; the first one is `auto`."""
