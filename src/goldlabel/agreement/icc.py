@@ -53,8 +53,13 @@ def icc(numbers: Floats, level: float = 0.95) -> dict[str, Icc]:
         "icc_2_k": _ratio(between - error, between + (judges - error) / items),
         "icc_3_k": _ratio(between - error, between),
     }
-    return {name: Icc(name, value, *(ends[name] if value is not None else (None, None)), float(k))
+    return {name: Icc(name, value, *(_known(ends[name]) if value is not None else (None, None)), float(k))
             for name, value in values.items()}  # fmt: skip
+
+
+def _known(ends: tuple[float, float]) -> tuple[float | None, float | None]:
+    low, high = ends
+    return (None, None) if low != low or high != high else (low, high)
 
 
 def _mean_squares(numbers: Floats) -> tuple[float, float, float, float]:
@@ -117,6 +122,8 @@ def _absolute(b: float, j: float, e: float, n: int, k: int, level: float) -> tup
         return 1.0, 1.0
     a = k * rho / (n * (1 - rho))
     c = 1 + k * rho * (n - 1) / (n * (1 - rho))
+    if a * j + c * e == 0:  # items do not differ at all, and nothing else is left but the workers
+        return float("nan"), float("nan")
     degrees = (a * j + c * e) ** 2 / ((a * j) ** 2 / (k - 1) + (c * e) ** 2 / ((n - 1) * (k - 1)))
     rest = k * j + (k * n - k - n) * e
     below = f_quantile((1 + level) / 2, n - 1, degrees)
@@ -135,7 +142,8 @@ class Form:
         rest = error if self.name[4] == "3" else worker + error
         if self.name[4] == "1":
             item, rest = self.components.one_way(weighed.weight)
-        rest = rest / k if self.name.endswith("k") else rest
+        if self.name.endswith("k"):
+            rest = rest / k if k > 0 else float("nan")
         return item / (item + rest) if item + rest > 0 else float("nan")
 
 
@@ -153,10 +161,10 @@ class Components:
     def one_way(self, weight: Floats) -> tuple[float, float]:
         sizes, items = self.units.sizes, float(weight.sum())
         total = float(weight @ sizes)
-        between = weight @ (self._sums**2 / np.maximum(sizes, 1)) - (weight @ self._sums) ** 2 / total
-        within = weight @ (self._squares - self._sums**2 / np.maximum(sizes, 1))
         if total <= items or items < 2:
             return float("nan"), float("nan")
+        between = weight @ (self._sums**2 / np.maximum(sizes, 1)) - (weight @ self._sums) ** 2 / total
+        within = weight @ (self._squares - self._sums**2 / np.maximum(sizes, 1))
         error = within / (total - items)
         k = (total - float(weight @ (sizes * sizes)) / total) / (items - 1)
         return float((between / (items - 1) - error) / k), float(error)
