@@ -113,19 +113,25 @@ def _no_functions(cells: dict[str, Column], gold: set[str]) -> dict[str, str]:
     """Columns that cannot be functions, each with the reason.
 
     A name that never is one (`split`); labels as varied as the rows (a number or a text of the item); or a cell in
-    every row with labels that neither gold nor any other column knows.
+    every row, in a table where others abstain or gold is given, with labels that neither gold nor they know.
     """
     used = {name: {text_of(value) for value in column.values if value is not None} for name, column in cells.items()}
+    count = {name: _voted(column) for name, column in cells.items()}
+    abstains = any(count[name] < len(column) for name, column in cells.items())
     out: dict[str, str] = {}
     for name, column in cells.items():
-        silent = [code for code, value in enumerate(column.values) if value is None]
-        votes = int((~np.isin(column.codes, silent)).sum())
         others = gold.union(*(labels for other, labels in used.items() if other not in (name, *NEVER_FUNCTIONS)))
+        full = FEW <= count[name] == len(column) and (abstains or gold)
         if name.lower() in NEVER_FUNCTIONS:
             out[name] = "a column of this name holds no votes"
-        elif votes >= FEW and len(used[name]) > votes / 2:
-            out[name] = f"{len(used[name]):,} different values in {votes:,} rows are no labels"
-        elif votes == len(column) and votes and others and not used[name] & others:
+        elif count[name] >= FEW and len(used[name]) > count[name] / 2:
+            out[name] = f"{len(used[name]):,} different values in {count[name]:,} rows are no labels"
+        elif full and others and not used[name] & others:
             example = min(used[name])
             out[name] = f"never abstains, and neither gold nor another column knows a label such as {example!r}"
     return out
+
+
+def _voted(column: Column) -> int:
+    silent = [code for code, value in enumerate(column.values) if value is None]
+    return int((~np.isin(column.codes, silent)).sum())
