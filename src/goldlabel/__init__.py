@@ -6,6 +6,9 @@
         reviews = ws.create("reviews", template="sentiment", overlap=3)
         reviews.add("reviews.csv")
 
+Offline, on tables of any kind: `gl.consensus.aggregate(answers)`, `gl.consensus.label_model.label_model(votes, gold)`,
+`gl.agreement.report(answers)`, `gl.quality.find_errors(given, probs)`, `gl.learning.certify(predictions, oracle)`.
+
 What stands in `__all__` is the public face; it is loaded when it is first used.
 """
 
@@ -15,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from goldlabel import agreement, consensus, formats, templates
+    from goldlabel import agreement, consensus, formats, frames, learning, quality, templates
     from goldlabel.client import connect
     from goldlabel.core.problem import GoldlabelError, Invalid
     from goldlabel.workspace import open
@@ -33,7 +36,10 @@ __all__ = [
     "connect",
     "consensus",
     "formats",
+    "frames",
+    "learning",
     "open",
+    "quality",
     "templates",
 ]
 

@@ -30,9 +30,12 @@ COMMANDS: dict[str, dict[str, str]] = {
         "verify": "Check a release or a certificate.",
     },
     "Offline": {
+        "consensus": "One label per item, from a table of answers.",
         "agreement": "How far people agree, with intervals.",
+        "workers": "Each worker's skill, with its interval.",
         "label-model": "One label per item, from labeling functions.",
         "errors": "Which labels are likely wrong, worst first.",
+        "certify": "Labels with an error that is proven small.",
     },
     "Running": {
         "jobs": "Long work: list, cancel, resume, rejected rows.",

@@ -12,6 +12,7 @@ from cyclopts import Parameter
 from goldlabel.cli.common import Usage, counted, note
 
 if TYPE_CHECKING:
+    from goldlabel.consensus.result import Consensus
     from goldlabel.frames import Answers, Table
 
 Scale = Literal[
@@ -95,6 +96,36 @@ def read_answers(path: Path, scale: str, columns: Columns, by: Sequence[str] = (
         note(f"{path}: {conflict_message(found.repeats)}")
         note("The last one counts. Choose with --duplicates last, first, all or error; a choice exits with 0")
     return Read(found, told)
+
+
+def aggregated(
+    read: Read,
+    scale: str,
+    method: str,
+    columns: Columns,
+    *,
+    gold: Path | None,
+    classes: str | None,
+    seed: int,
+    **more: Any,
+) -> "Consensus":
+    """The consensus of the answers. Raises Usage for an unknown method, naming those there are."""
+    from goldlabel.consensus import aggregate
+    from goldlabel.core.problem import Invalid
+    from goldlabel.frames.wide import read_labels
+
+    known: Any = None
+    if gold is not None:
+        names = {"item": columns.item, "label": columns.label}
+        known = read_labels(read_file(gold, list(names.values()), names), **names)
+        known = {"item": known.items, "label": known.labels}
+    try:
+        with stage(f"consensus of {counted(len(read.answers), 'answer')}"):
+            return aggregate(read.answers, scale, method, gold=known, classes=listed(classes), seed=seed, **more)
+    except Invalid as error:
+        if error.problems[0].where == "method":
+            raise Usage(f"--method: {error.problems[0].message}") from None
+        raise
 
 
 def read_file(path: Path, wanted: Sequence[str], names: Mapping[str, str], scale: str = "") -> "Table":

@@ -1,21 +1,46 @@
-"""`goldlabel verify`: is a release what it says?"""
+"""`goldlabel verify`: is a release or a certificate what it says?"""
 
-from goldlabel.cli.common import Reporting, print_json, say
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from goldlabel.cli.common import Reporting, Usage, print_json, say
 from goldlabel.cli.named_release import release_file
 
+if TYPE_CHECKING:
+    from goldlabel.core.problem import Problem
 
-def verify(release: str, /, *, at: Reporting = Reporting()) -> int:
+
+def verify(
+    release: str,
+    /,
+    *,
+    predictions: Path | None = None,
+    labels: Path | None = None,
+    at: Reporting = Reporting(),
+) -> int:
     """Check a release: every hash, and every number of its datasheet computed again from the rows.
 
-    Each problem is listed; then the exit code is 1.
+    Or a certificate: that the items are those that the seed draws, and that every number follows from the labels. With
+    the predictions the whole run is done again. Each problem is listed; then the exit code is 1.
 
     Example: goldlabel verify reviews-1.zip
 
     Parameters
     ----------
     release
-        Its folder or ZIP, or PROJECT@NUMBER of the workspace.
+        A release's folder or ZIP, or PROJECT@NUMBER of the workspace; or a certificate's folder or certificate.json.
+    predictions
+        Of a certificate: the table item, label, confidence that was certified.
+    labels
+        Of a certificate: the expert's table item, label, to compare.
     """
+    from goldlabel.learning.certify.checking import is_certificate
+
+    if is_certificate(Path(release).expanduser()):
+        return _certificate(Path(release).expanduser(), predictions, labels, at)
+    if predictions is not None or labels is not None:
+        raise Usage("--predictions and --labels are about certificates; this is none")
     from goldlabel.release.files import MANIFEST, Files
     from goldlabel.release.verify import verify as check
 
@@ -25,11 +50,37 @@ def verify(release: str, /, *, at: Reporting = Reporting()) -> int:
         if not problems:
             with Files(path) as files:
                 hash = files.json(MANIFEST)["hash"]
+    return _told(release, problems, hash, {"release": release}, at)
+
+
+def _certificate(path: Path, predictions: Path | None, labels: Path | None, at: Reporting) -> int:
+    import json
+
+    from goldlabel.cli.offline import existing, stage
+    from goldlabel.learning.certify import OracleFile
+    from goldlabel.learning.certify import verify as check
+
+    for file in (predictions, labels):
+        if file is not None:
+            existing(file)
+    oracle = OracleFile(labels) if labels is not None else None
+    with stage("running it again" if predictions is not None else "checking"):
+        problems = check(path, predictions, oracle=oracle)
+    told: dict[str, Any] = {}
+    if not problems:
+        told = json.loads((path / "certificate.json" if path.is_dir() else path).read_bytes())
+        if not at.json:
+            say(told["claim"])
+    facts = {"certificate": str(path), "claim": told.get("claim"), "reached": told.get("reached")}
+    return _told(str(path), problems, told.get("hash", ""), facts, at)
+
+
+def _told(name: str, problems: "Sequence[Problem]", hash: str, facts: dict[str, Any], at: Reporting) -> int:
     if at.json:
         found = [{"where": problem.where, "message": problem.message} for problem in problems]
-        print_json({"release": release, "ok": not problems, "hash": hash or None, "problems": found})
+        print_json({**facts, "ok": not problems, "hash": hash or None, "problems": found})
         return int(bool(problems))
     for problem in problems:
         say(f"{problem.where}: {problem.message}")
-    say(f"{release} is not what it says" if problems else f"{release} is whole and true: hash {hash}")
+    say(f"{name} is not what it says" if problems else f"{name} is whole and true: hash {hash}")
     return int(bool(problems))

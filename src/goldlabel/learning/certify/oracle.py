@@ -62,12 +62,12 @@ class OracleFile(Mapping[str, Any]):
     """A table `item,label` whose labels are looked at only where they are asked. Raises Invalid for a missing column
     and, once asked, for an item that stands there twice with different labels."""
 
-    def __init__(self, path: str | Path) -> None:
-        self._table = read_table(path, ["item", "label"])
-        self._label = self._table.column("label")
+    def __init__(self, path: str | Path, item: str = "item", label: str = "label") -> None:
+        self._table = read_table(path, [item, label])
+        self._label = self._table.column(label)
         self.name = str(path)
         self._rows: dict[str, list[int]] = {}
-        items = self._table.column("item")
+        items = self._table.column(item)
         names = [text_of(value) for value in items.values]
         codes: list[int] = items.codes.tolist()
         for row, code in enumerate(codes):
