@@ -1,19 +1,15 @@
 """The rule of every scale, its ties, and who may vote."""
 
-import csv
 import itertools
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldlabel.consensus import aggregate
 from goldlabel.core.problem import Invalid
 from tests.consensus.helpers import answer, choice, said, schema, settle, votes
 
-RTE = Path(__file__).resolve().parents[3] / "shared" / "data" / "crowd" / "rte"
 TREE = [
     {"name": "animal", "children": [{"name": "dog"}, {"name": "cat"}]},
     {"name": "plant", "children": [{"name": "oak"}]},
@@ -219,38 +215,6 @@ def test_nominal_by_counting(given_votes: list[str]) -> None:
     if outcome.state == "resolved":
         assert given_votes.count(answer(outcome)) == counts[0]
         assert outcome.confidence == round(counts[0] / len(given_votes), 6)
-
-
-def test_offline() -> None:
-    table = {"item": [1, 1, 1, 2, 2], "worker": list("abcab"), "label": ["x", "x", "y", "x", "y"]}
-    assert aggregate(table) == {"item": [1, 2], "label": ["x", None], "confidence": [2 / 3, 1 / 2]}
-    table["label"].append("z")
-    with pytest.raises(Invalid, match="different lengths"):
-        aggregate(table)
-    with pytest.raises(Invalid, match="no column 'worker'"):
-        aggregate({"item": [1], "label": ["x"]})
-
-
-@pytest.mark.shared_data
-def test_offline_on_real_answers() -> None:
-    """rte, 8,000 answers: 65 ties; with half of them right, majority is at the published 89.7 % (Snow et al. 2008)."""
-    if not RTE.exists():
-        pytest.skip("no ../shared")
-    tables = []
-    for name in ("answers.csv", "truth.csv"):
-        with (RTE / name).open(encoding="utf-8") as file:
-            tables.append(list(csv.DictReader(file)))
-    found = aggregate({name: [row[name] for row in tables[0]] for name in ("item", "worker", "label")})
-    truth = {row["item"]: row["label"] for row in tables[1]}
-    right = sum(truth[item] == label for item, label in zip(found["item"], found["label"], strict=True))
-    assert (len(found["item"]), found["label"].count(None), right) == (800, 65, 685)
-    assert (right + 65 / 2) / 800 == pytest.approx(0.897, abs=5e-4)
-
-
-def test_offline_reads_pandas() -> None:
-    pandas = pytest.importorskip("pandas")
-    frame = pandas.DataFrame({"item": [1, 1, 1], "worker": list("abc"), "label": ["x", "x", "y"]})
-    assert aggregate(frame) == {"item": [1], "label": ["x"], "confidence": [2 / 3]}
 
 
 def test_all_small_votes_are_decided_or_tied() -> None:

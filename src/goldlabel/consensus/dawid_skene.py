@@ -1,48 +1,40 @@
 """Dawid–Skene: every worker has a confusion matrix of his own."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
-from goldlabel.consensus.em import clamp, confusion_counts, converged, log_scores, shares, softmax
-from goldlabel.consensus.result import Floats, Ints, Posterior
-from goldlabel.frames.answers import Coded
+from goldlabel.consensus.em import Rule
+from goldlabel.consensus.model import Model
+from goldlabel.consensus.result import Floats
+from goldlabel.consensus.votes import Votes
 
 TINY = 1e-10
 
 
 @dataclass(frozen=True)
-class DawidSkene:
+class DawidSkene(Model):
     """Maximum likelihood by EM, from the shares of the votes.
 
     Formula: P(truth t of an item) ∝ prior[t] · Π over its answers (worker w said l) confusion[w, t, l]; prior and
-    confusion are the expected shares under those probabilities. Source: Dawid & Skene 1979, Applied Statistics 28.
-    Shapes: q[items, classes], confusion[workers, classes, classes]. Cost: rounds · answers · classes time,
-    (items + workers · classes) · classes memory. Not for workers with few answers or under about 5 answers per
-    item: a matrix of classes² numbers is then noise; `HierarchicalDawidSkene` pools it over workers.
+    confusion are the expected shares under those probabilities, `smoothing` added to every count.
+    Source: Dawid & Skene 1979, Applied Statistics 28:20–28.
+    Shapes: q float[items, classes], confusion float[workers, true, said]. Cost: rounds · answers · classes time,
+    (items + workers · classes) · classes numbers. From 16 classes on, the rounds keep to classes that an item has votes
+    for. Not for workers with few answers or under about 5 answers per item: a matrix of classes² numbers is then
+    noise, and it may fall under majority; `Diagonal` and `Hierarchical` shrink it.
     """
 
-    rounds: int = 100
-    tolerance: float = 1e-5
     smoothing: float = 0.0
 
-    def fit_predict(
-        self, coded: Coded, *, gold: Ints | None = None, probabilities: Floats | None = None, seed: int = 0
-    ) -> Posterior:
-        k = len(coded.classes)
-        q = clamp(shares(coded), gold)
-        confusion = np.zeros((len(coded.workers), k, k))
-        done = 0
-        for done in range(1, self.rounds + 1):
-            counts = confusion_counts(coded, q) + self.smoothing
-            confusion = counts / np.maximum(counts.sum(2, keepdims=True), TINY)
-            prior = q.mean(0) if len(q) else np.full(k, 1 / max(k, 1))
-            scores = log_scores(coded, np.log(np.maximum(confusion, TINY))) + np.log(np.maximum(prior, TINY))
-            if probabilities is not None:
-                scores += np.log(np.maximum(probabilities, TINY)) - np.log(np.maximum(prior, TINY))
-            before, q = q, clamp(softmax(scores), gold)
-            if converged(before, q, self.tolerance):
-                break
-        right = np.bincount(coded.worker, weights=q[coded.item, coded.label], minlength=len(coded.workers))
-        answers = np.bincount(coded.worker, minlength=len(coded.workers))
-        return Posterior(q, right / np.maximum(answers, 1), right, confusion, done, "dawid-skene")
+    name: ClassVar[str] = "dawid-skene"
+
+    def rule(self, votes: Votes) -> Rule:
+        def step(counts: Floats, mass: Floats) -> tuple[Floats, Floats]:
+            table = counts + self.smoothing
+            table /= np.maximum(table.sum(1, keepdims=True), TINY)
+            np.log(np.maximum(table, TINY, out=table), out=table)
+            return table, np.log(np.maximum(mass / max(votes.items, 1), TINY))
+
+        return step

@@ -1,54 +1,221 @@
-"""The few sums that every expectation-maximisation here is made of, on coded answers."""
+"""Expectation-maximisation over coded answers: one driver for every model with a table of log probabilities.
+
+A model is a `Rule`: from the expected counts it makes the table log P(worker w says l | column s) and the log prior of
+the columns. A column is a class, or one of `parts` kinds of items within a class (column = class · parts + part). The
+driver does the two sums of a round, on the quickest engine there is: over the classes that an item has votes for where
+there are many classes, compiled where numba is there and the table large, else numpy.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Protocol
 
 import numpy as np
 
+from goldlabel.consensus import dense
+from goldlabel.consensus.dense import softmax
+from goldlabel.consensus.fast import kernels
+from goldlabel.consensus.outside import Outside
 from goldlabel.consensus.result import Floats, Ints
+from goldlabel.consensus.sparse import sparse
+from goldlabel.consensus.votes import Votes
+from goldlabel.consensus.votes import votes as sorted_votes
 from goldlabel.frames.answers import Coded
+
+__all__ = ["Fit", "Rule", "clamp", "confusion_counts", "converged", "fit", "fold", "log_scores", "shares", "softmax"]
+
+MANY = 16
+"""Classes from which the rounds keep to those that an item has votes for."""
+
+Rule = Callable[[Floats, Floats], tuple[Floats, Floats]]
+"""Expected counts float[workers, said, columns] and items per column float[columns] → log table, log prior."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """`q` float[items, columns]; `table`, `counts` float[workers, said, columns]; `prior`, `mass` float[columns]."""
+
+    q: Floats
+    table: Floats
+    prior: Floats
+    counts: Floats
+    mass: Floats
+    rounds: int
+
+
+class Engine(Protocol):
+    def counts(self) -> tuple[Floats, Floats]: ...
+
+    def round(self, table: Floats, prior: Floats) -> tuple[Floats, Floats, float]:
+        """New counts and mass after one expectation, and how much probability moved."""
+        ...
+
+    def posterior(self, table: Floats, prior: Floats) -> Floats: ...
+
+
+def fit(
+    votes: Votes,
+    rule: Rule,
+    start: Floats,
+    *,
+    parts: int = 1,
+    outside: Outside | None = None,
+    rounds: int = 100,
+    tolerance: float = 1e-5,
+    many: int = MANY,
+) -> Fit:
+    """Rounds until the average item moves by less than `tolerance` of its probability, at most `rounds`.
+
+    `start` float[items, columns] is overwritten. With at least `many` classes and nothing known outside, the rounds
+    begin at the shares of the votes and keep to classes with votes; only the last posterior covers all.
+    """
+    shape = votes.workers, votes.classes, start.shape[1]
+    flat = votes.workers * votes.classes, start.shape[1]
+    engine = _engine(votes, start, parts, outside, many)
+    counts, mass = engine.counts()
+    table, prior, done = np.zeros(shape), np.zeros(shape[2]), 0
+    while done < max(rounds, 1):
+        done += 1
+        table, prior = rule(counts.reshape(shape), mass)
+        counts, mass, moved = engine.round(table.reshape(flat), prior)
+        if moved <= 2 * tolerance * votes.items:
+            break
+    q = engine.posterior(table.reshape(flat), prior)
+    return Fit(q, table, prior, counts.reshape(shape), mass, done)
+
+
+def _engine(votes: Votes, start: Floats, parts: int, outside: Outside | None, many: int) -> Engine:
+    plain = outside is None and votes.weight is None and len(votes) > 0
+    compiled = kernels(len(votes) * min(start.shape[1], many)) if plain else None
+    if plain and parts == 1 and votes.classes >= many and bool(votes.per_item.all()):
+        return _CompiledSparse(votes, compiled) if compiled else _Sparse(votes)
+    return _Compiled(votes, start, compiled) if compiled else _Dense(votes, start, parts, outside)
+
+
+class _Dense:
+    def __init__(self, votes: Votes, start: Floats, parts: int, outside: Outside | None) -> None:
+        self.votes, self.q, self.parts, self.outside = votes, start, parts, outside
+
+    def counts(self) -> tuple[Floats, Floats]:
+        mass: Floats = self.q.sum(0)
+        return dense.counts(self.votes, self.q), mass
+
+    def round(self, table: Floats, prior: Floats) -> tuple[Floats, Floats, float]:
+        before, self.q = self.q, self._expect(table, prior)
+        before -= self.q
+        return *self.counts(), float(np.abs(before, out=before).sum())
+
+    def _expect(self, table: Floats, prior: Floats) -> Floats:
+        scores = dense.scores(self.votes, table)
+        if self.outside is None:
+            scores += prior
+        else:
+            scores = self.outside.add(scores, prior, self.parts)
+        return softmax(scores)
+
+    def posterior(self, table: Floats, prior: Floats) -> Floats:
+        return self.q
+
+
+class _Compiled:
+    def __init__(self, votes: Votes, start: Floats, compiled: ModuleType) -> None:
+        self.votes, self.q, self.compiled = votes, start, compiled
+        self.cells = votes.workers * votes.classes
+
+    def _empty(self) -> tuple[Floats, Floats]:
+        return np.zeros((self.cells, self.q.shape[1])), np.zeros(self.q.shape[1])
+
+    def counts(self) -> tuple[Floats, Floats]:
+        counts, mass = self._empty()
+        self.compiled.dense_counts(self.votes.start, self.votes.cell, self.q, counts, mass)
+        return counts, mass
+
+    def round(self, table: Floats, prior: Floats) -> tuple[Floats, Floats, float]:
+        counts, mass = self._empty()
+        table = np.ascontiguousarray(table)
+        moved = self.compiled.dense_round(self.votes.start, self.votes.cell, table, prior, self.q, counts, mass)
+        return counts, mass, moved
+
+    def posterior(self, table: Floats, prior: Floats) -> Floats:
+        return self.q
+
+
+class _Sparse:
+    def __init__(self, votes: Votes) -> None:
+        self.votes, self.pairs = votes, sparse(votes)
+
+    def counts(self) -> tuple[Floats, Floats]:
+        return self.pairs.counts(), self.pairs.mass()
+
+    def round(self, table: Floats, prior: Floats) -> tuple[Floats, Floats, float]:
+        moved = self.pairs.expect(np.ascontiguousarray(table), prior)
+        return *self.counts(), moved
+
+    def posterior(self, table: Floats, prior: Floats) -> Floats:
+        scores = dense.scores(self.votes, table)
+        scores += prior
+        return softmax(scores)
+
+
+class _CompiledSparse:
+    def __init__(self, votes: Votes, compiled: ModuleType) -> None:
+        self.votes, self.compiled, k = votes, compiled, votes.classes
+        self.first = np.zeros(votes.items + 1, np.int64)
+        self.pair, self.q = np.zeros(len(votes), np.int64), np.zeros(len(votes))
+        size = compiled.sparse_start(votes.start, votes.cell, k, self.first, self.pair, self.q)
+        self.pair, self.q = self.pair[:size].copy(), self.q[:size].copy()
+
+    def counts(self) -> tuple[Floats, Floats]:
+        counts, mass = self._empty()
+        self.compiled.sparse_counts(self.votes.start, self.votes.cell, self.first, self.pair, self.q, counts, mass)
+        return counts, mass
+
+    def _empty(self) -> tuple[Floats, Floats]:
+        return np.zeros((self.votes.workers * self.votes.classes, self.votes.classes)), np.zeros(self.votes.classes)
+
+    def round(self, table: Floats, prior: Floats) -> tuple[Floats, Floats, float]:
+        counts, mass = self._empty()
+        votes, table = self.votes, np.ascontiguousarray(table)
+        moved = self.compiled.sparse_round(
+            votes.start, votes.cell, self.first, self.pair, table, prior, self.q, counts, mass
+        )
+        return counts, mass, moved
+
+    def posterior(self, table: Floats, prior: Floats) -> Floats:
+        q = np.empty((self.votes.items, self.votes.classes))
+        self.compiled.posterior(self.votes.start, self.votes.cell, np.ascontiguousarray(table), prior, q)
+        return q
+
+
+def fold(q: Floats, parts: int) -> Floats:
+    """From columns to classes."""
+    return q if parts == 1 else q.reshape(len(q), q.shape[1] // parts, parts).sum(2)
+
+
+# -- the same sums on coded answers, for algorithms with rounds of their own
 
 
 def shares(coded: Coded) -> Floats:
     """Share of the votes, float[items, classes]; an item without answers gets the same share everywhere."""
-    n, k = len(coded.items), len(coded.classes)
-    votes = np.bincount(coded.item * k + coded.label, minlength=n * k).reshape(n, k).astype(np.float64)
-    total = votes.sum(1, keepdims=True)
-    return np.where(total > 0, votes / np.maximum(total, 1), 1 / max(k, 1))
+    return sorted_votes(coded).shares()
 
 
 def confusion_counts(coded: Coded, q: Floats) -> Floats:
     """Expected number of times that worker w said l where t is true: float[workers, t, l]. O(answers · classes)."""
     w, k = len(coded.workers), len(coded.classes)
-    cell = coded.worker * k + coded.label
-    out = np.empty((w, k, k))
-    for t in range(k):
-        out[:, t, :] = np.bincount(cell, weights=q[coded.item, t], minlength=w * k).reshape(w, k)
-    return out
+    return np.ascontiguousarray(dense.counts(sorted_votes(coded), q).reshape(w, k, k).transpose(0, 2, 1))
 
 
 def log_scores(coded: Coded, log_confusion: Floats) -> Floats:
     """Sum over an item's answers of log_confusion[worker, t, label]: float[items, t]. O(answers · classes)."""
-    n, k = len(coded.items), len(coded.classes)
-    out = np.empty((n, k))
-    for t in range(k):
-        out[:, t] = np.bincount(coded.item, weights=log_confusion[coded.worker, t, coded.label], minlength=n)
-    return out
-
-
-def softmax(scores: Floats) -> Floats:
-    """Rows to probabilities; overwrites its argument."""
-    if scores.size:
-        scores -= scores.max(1, keepdims=True)
-        np.exp(scores, out=scores)
-        scores /= scores.sum(1, keepdims=True)
-    return scores
+    k = len(coded.classes)
+    return dense.scores(sorted_votes(coded), log_confusion.transpose(0, 2, 1).reshape(-1, k))
 
 
 def clamp(q: Floats, gold: Ints | None) -> Floats:
     """`q` with the items whose truth is known (gold >= 0) fixed."""
-    if gold is not None:
-        known = np.flatnonzero(gold >= 0)
-        q[known] = 0.0
-        q[known, gold[known]] = 1.0
-    return q
+    return Outside(gold).clamp(q)
 
 
 def converged(before: Floats, after: Floats, tolerance: float) -> bool:
