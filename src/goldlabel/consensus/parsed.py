@@ -38,6 +38,8 @@ class Parsed:
     """Places of the items in order of first appearance."""
     extra: Mapping[str, list[Any]] = field(default_factory=dict[str, list[Any]])
     """Further columns, per row."""
+    classes: list[Any] | None = None
+    """The order of an ordinal scale, where it was given."""
 
     def __len__(self) -> int:
         return len(self.item)
@@ -99,6 +101,7 @@ def parse(
         as_json=scale_name in JSON and any(isinstance(label, (str, bytes)) for label in answers.labels),
         order=ranks[0][1],
         extra={name: _cells(column, rows) for name, column in answers.extra.items()},
+        classes=None if classes is None else list(classes),
     )
 
 

@@ -9,12 +9,14 @@ from typing import Any, Protocol
 
 from goldlabel.consensus.clusters import Clusters
 from goldlabel.consensus.numeric import Mean, Median, TrimmedMean, Weighted
+from goldlabel.consensus.ordinal import LatentNormal, MedianLevel, OrdinalDawidSkene
 from goldlabel.consensus.parsed import Merged, Parsed, consensus, parse
 from goldlabel.consensus.result import Consensus
 from goldlabel.consensus.rover import Medoid, Rover
 from goldlabel.consensus.sequence import SequenceDawidSkene
 from goldlabel.consensus.sets import BinaryLabels, MajorityLabels
 from goldlabel.consensus.staple import Staple
+from goldlabel.consensus.tree import DeepestNode, NearestNode
 from goldlabel.core.problem import Invalid
 from goldlabel.frames.answers import Answers
 
@@ -33,6 +35,17 @@ STRETCHES = Clusters(apart=0.7)
 """Stretches seldom lie over each other: less overlap than of boxes is enough to be the same."""
 
 METHODS: dict[str, dict[str, Choice]] = {
+    "ordinal": {
+        "dawid-skene": Choice(
+            OrdinalDawidSkene(), "each worker's confusions, smoothed along the scale by his leniency and noise"
+        ),
+        "latent-normal": Choice(LatentNormal(), "asked for: each worker's leniency and noise, in steps"),
+        "median": Choice(MedianLevel(), "asked for: the middle answer"),
+    },
+    "tree": {
+        "nearest": Choice(NearestNode(), "the node nearest to where skilled workers put it"),
+        "deepest": Choice(DeepestNode(), "asked for: as far down as more than half went together"),
+    },
     "numeric": {
         "mean": Choice(Mean(), "no weighted method has a smaller squared error on the evidence"),
         "median": Choice(Median(), "asked for: half of the answers may be wild"),

@@ -30,7 +30,8 @@ class Staple:
     STAPLE over the whole picture lets its empty background drive specificity to 1, and then one worker's extra pixel
     counts as found; here the background is as large as what anybody marked.
     Confidence: expected F1 over the things, each with its expected Dice. Skill: Dice of the worker's pixels with the
-    probable ones, as of `evidence` questions a mask. Not for soft edges (no probability map is kept), nor for several hundred workers per item.
+    probable ones, as of `evidence` questions a mask. Not for soft edges (no probability map is kept), nor for several
+    hundred workers per item.
     """
 
     apart: float = 0.5
