@@ -24,7 +24,7 @@ def certify(
     confidence: float = 0.95,
     seed: int = 0,
     loss: Literal["zero_one", "squared", "absolute"] = "zero_one",
-    bounds: tuple[float, float] = (0.0, 1.0),
+    bounds: str = "0,1",
     rule: Literal["auto", "exact", "betting", "sequential"] = "auto",
     budget: int | None = None,
     slices: str | None = None,
@@ -61,7 +61,7 @@ def certify(
     loss
         How wrong a label is: wrong or right; for numbers their squared or absolute difference.
     bounds
-        Of numbers: the least and the largest there can be.
+        Of numbers: the least and the largest there can be, with a comma between.
     rule
         exact for wrong or right, betting for numbers, sequential draws only while it pays.
     budget
@@ -98,7 +98,7 @@ def certify(
     with stage("asking the expert"):
         result = run(
             _renamed(table, {"item": item, "label": label, "confidence": score, "text": text}), oracle, target_error,
-            confidence, seed=seed, loss=loss, bounds=bounds, rule=rule, slices=slices, budget=budget,
+            confidence, seed=seed, loss=loss, bounds=_bounds(bounds), rule=rule, slices=slices, budget=budget,
         )  # fmt: skip
     result.write(out)
     if json:
@@ -110,6 +110,14 @@ def certify(
     if not result.reached:
         _outlook(told)
     return 0
+
+
+def _bounds(given: str) -> tuple[float, float]:
+    try:
+        low, high = (float(end) for end in given.split(","))
+    except ValueError:
+        raise Usage(f"--bounds takes two numbers, such as 0,1, not {given}") from None
+    return low, high
 
 
 def _renamed(table: "Table", names: dict[str, str]) -> "Table":
