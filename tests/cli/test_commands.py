@@ -89,6 +89,8 @@ def test_bad_rows_are_listed_and_the_rest_goes_in(cli: Cli, reviews: Path) -> No
     again = cli("jobs", "--rejects", job["id"])
     assert (again.code, "Fantastic" in again.out) == (1, True)
     assert cli("jobs", "--rejects", job["id"], "--json").code == 1
+    back = cli("jobs", "--undo", job["id"])
+    assert (back.code, "3 items removed, 0 stay" in back.out) == (0, True)
 
 
 @pytest.mark.parametrize("content", ["id,review,stars\n", ""])
@@ -315,7 +317,7 @@ def test_the_doctor_finds_a_lost_picture(cli: Cli, tmp_path: Path) -> None:
         (["init", "x", "--schema", "none.yaml"], 2, "there is no file none.yaml"),
         (["ad"], 2, 'Did you mean "add"'),
         (["export", "x"], 2, "--format"),
-        (["jobs", "--cancel", "1", "--resume", "1"], 2, "one of --cancel, --resume and --rejects"),
+        (["jobs", "--cancel", "1", "--resume", "1"], 2, "one of --cancel, --resume, --undo and --rejects"),
         (["verify", "nothing"], 2, "there is no file or folder nothing"),
         (["verify", "nofile.zip"], 2, "there is no file or folder nofile.zip"),
         (["users", "list", "--workspace", "http://127.0.0.1:9"], 2, "on the machine of the server"),

@@ -89,6 +89,8 @@ def test_rows_go_in_and_what_cannot_is_kept_with_its_reason(face: Face) -> None:
     again = project.add([{"key": "a", "text": "fine"}, {"key": "c", "text": "new"}])
     assert (again.result["added"], again.result["unchanged"]) == (1, 1)
     assert [item.key for item in project.items()] == ["a", "c"]
+    assert project.undo_import(again.id).result == {"removed": 1, "kept": 0}
+    assert [item.key for item in project.items()] == ["a"]
 
 
 def test_tables_of_every_make_go_in(face: Face) -> None:

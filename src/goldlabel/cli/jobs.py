@@ -17,10 +17,11 @@ def jobs(
     cancel: int | None = None,
     resume: int | None = None,
     rejects: int | None = None,
+    undo: int | None = None,
     limit: int = 20,
     at: Reporting = Reporting(),
 ) -> int:
-    """Long work (imports, exports, releases), newest first; cancel or resume one, list the rows it refused.
+    """Long work (imports, exports, releases), newest first; cancel, resume or undo one, list its refused rows.
 
     Example: goldlabel jobs --rejects 12 --json > rejects.json
 
@@ -34,11 +35,13 @@ def jobs(
         Number of a cancelled or failed job that is to go on.
     rejects
         Number of an import whose refused rows to list, each with its place and reason.
+    undo
+        Number of an import to take back: the items it added go, except those that somebody worked on.
     limit
         How many jobs to list of each project.
     """
-    if sum(number is not None for number in (cancel, resume, rejects)) > 1:
-        raise Usage("do one of --cancel, --resume and --rejects at a time")
+    if sum(number is not None for number in (cancel, resume, rejects, undo)) > 1:
+        raise Usage("do one of --cancel, --resume, --undo and --rejects at a time")
     with opened(at) as workspace:
         if cancel is not None:
             job = _project(workspace, project, cancel).cancel(cancel)
@@ -48,6 +51,12 @@ def jobs(
             with progress(at, f"job {resume}") as tell:
                 job = _project(workspace, project, resume).resume(resume, progress=tell)
             _show(at, job, f"job {resume} is {job.state}")
+            return 0
+        if undo is not None:
+            with progress(at, f"import {undo}") as tell:
+                job = _project(workspace, project, undo).undo_import(undo, progress=tell)
+            found = job.result or {}
+            _show(at, job, f"{found.get('removed', 0)} items removed, {found.get('kept', 0)} stay (worked on)")
             return 0
         if rejects is not None:
             return _rejects(at, _project(workspace, project, rejects), rejects)

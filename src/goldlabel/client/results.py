@@ -205,6 +205,10 @@ class RemoteResults:
             self.http.post(f"{self.place}/jobs/{id}/resume")
         return running.finish(self.http, self.name, id, progress)
 
+    def undo_import(self, id: int, *, progress: Progress | None = None) -> Job:
+        started = self.http.post(f"{self.place}/jobs/{id}/undo")
+        return running.finish(self.http, self.name, started["id"], progress)
+
     def rejects(self, id: int) -> Iterator[dict[str, str]]:
         for line in self.http.lines(f"{self.place}/jobs/{id}/rejects", format="jsonl"):
             raw = json.loads(line)

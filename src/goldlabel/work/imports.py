@@ -31,7 +31,7 @@ from goldlabel.store import jobs, projects
 from goldlabel.store.items import NewItem
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
-from goldlabel.work import storages, uploads
+from goldlabel.work import storages, undo, uploads
 from goldlabel.work.import_labels import Labels
 from goldlabel.work.import_media import Pictures
 from goldlabel.work.items import Shown, add, prepare
@@ -211,13 +211,15 @@ class _Importer:
         seen = self.job.cursor.get("seen", 0) + batch.size
         started = 0.0
 
-        def store(tx: Tx) -> dict[str, int]:
+        def store(tx: Tx) -> tuple[dict[str, int], set[int]]:
             nonlocal started
             started = time.monotonic()
             return self._store(tx, batch, list(batch.rejects))
 
-        def cursor(counts: dict[str, int]) -> dict[str, Any]:
-            return self._cursor(seen, counts, batch.losses)
+        def cursor(found: tuple[dict[str, int], set[int]]) -> dict[str, Any]:
+            return self._cursor(seen, found[0], batch.losses) | {
+                undo.MADE: undo.noted(self.job.cursor.get(undo.MADE, []), found[1])
+            }
 
         try:
             total = max(seen, self.total) if self.total else None
@@ -253,7 +255,8 @@ class _Importer:
         row = {self.columns.get(name, name): value for name, value in data.items()} | msgspec.json.decode(item.meta)
         return reject("", "", {self.job.params.get("options", {}).get("key") or KEY: item.key, **row}).raw
 
-    def _store(self, tx: Tx, batch: _Batch, rejects: list[tuple[str, str, str]]) -> dict[str, int]:
+    def _store(self, tx: Tx, batch: _Batch, rejects: list[tuple[str, str, str]]) -> tuple[dict[str, int], set[int]]:
+        """What became of the rows, and the ids of the new items."""
         bodies = self.labels.ready(tx, batch.labeled, rejects)
         priority = float(self.job.params.get("priority", 0.5))
         done = add(
@@ -265,10 +268,11 @@ class _Importer:
         )
         taken = self.labels.store(tx, done, bodies)
         jobs.reject(tx, self.job.row.id, rejects)
-        return {
+        counts = {
             "added": done.added, "changed": done.changed, "unchanged": done.unchanged,
             "duplicates": batch.duplicates, "rejected": len(rejects), "labels": taken,
         }  # fmt: skip
+        return counts, done.new
 
     def _cursor(self, seen: int, counts: dict[str, int], losses: list[Loss]) -> dict[str, Any]:
         before = self.job.cursor

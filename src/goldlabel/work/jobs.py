@@ -6,7 +6,7 @@ from typing import Any
 from goldlabel import jobs as runner
 from goldlabel.jobs.runner import Handler
 from goldlabel.store.jobs import JobRow
-from goldlabel.work import bulk, exports, fields, imports, notifications, release, resolve, search
+from goldlabel.work import bulk, exports, fields, imports, notifications, release, resolve, search, undo
 from goldlabel.work.workspace import Workspace
 
 HANDLERS: dict[str, Handler] = {
@@ -17,6 +17,7 @@ HANDLERS: dict[str, Handler] = {
     "index": search.run,
     "bulk": bulk.run,
     fields.KIND: fields.run,
+    undo.KIND: undo.run,
 }
 
 

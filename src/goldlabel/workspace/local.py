@@ -293,6 +293,12 @@ class LocalProject(Results):
         self.opened.database.write(lambda tx: jobs.resume(tx, id))
         return running.finish(self.opened, id, progress)
 
+    def undo_import(self, id: int, *, progress: Progress | None = None) -> Job:
+        from goldlabel.work import undo
+
+        started = self._write(lambda tx, row: undo.start(tx, row, id))
+        return running.finish(self.opened, started, progress)
+
     def rejects(self, id: int) -> Iterator[dict[str, str]]:
         self.job(id)
         after = 0

@@ -157,4 +157,9 @@ export const jobs = {
     ask("post", "/api/projects/{project}/jobs/{job}/cancel", { path: { project, job } }),
   resume: (project: string, job: Job["id"]) =>
     ask("post", "/api/projects/{project}/jobs/{job}/resume", { path: { project, job } }),
+  /** What taking an import back would do. */
+  undoPlan: (project: string, job: Job["id"]) =>
+    ask("get", "/api/projects/{project}/jobs/{job}/undo", { path: { project, job } }),
+  undo: (project: string, job: Job["id"]) =>
+    ask("post", "/api/projects/{project}/jobs/{job}/undo", { path: { project, job } }),
 };

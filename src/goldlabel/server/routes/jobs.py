@@ -20,7 +20,7 @@ from goldlabel.store import audit
 from goldlabel.store import jobs as rows
 from goldlabel.store.jobs import JobRow
 from goldlabel.store.tx import Tx
-from goldlabel.work import exports, imports, mend, uploads
+from goldlabel.work import exports, imports, mend, undo, uploads
 
 router = APIRouter(tags=["jobs"])
 PROJECT = "/api/projects/{project}"
@@ -175,6 +175,32 @@ async def resume_job(project: ProjectName, job: RowId, access: Changer) -> JobOu
         return rows.by_id(tx, job)
 
     return describe(await access.queue(resume))
+
+
+class UndoPlanned(Out):
+    """Items that would go, and those that somebody worked on: they stay."""
+
+    removes: int
+    keeps: int
+
+
+@router.get(f"{JOB}/undo")
+async def plan_undo(project: ProjectName, job: RowId, access: Annotated[Access, may("imports")]) -> UndoPlanned:
+    """What taking an import back would do; nothing is written."""
+    found = await access.read_long(lambda tx: undo.plan(tx, access.project(tx), job))
+    return UndoPlanned(removes=found.removes, keeps=found.keeps)
+
+
+@router.post(f"{JOB}/undo", status_code=202)
+async def undo_import(project: ProjectName, job: RowId, access: Annotated[Access, may("imports")]) -> JobOut:
+    """Takes an import back: a job that removes the items it added that nobody worked on."""
+
+    def start(tx: Tx) -> JobRow:
+        id = undo.start(tx, access.project(tx), job, by=access.person)
+        audit.record(tx, "import.undo", actor=access.person, project=access.project_id, target=str(job))
+        return rows.by_id(tx, id)
+
+    return describe(await access.queue(start))
 
 
 class LogLine(Out):

@@ -112,6 +112,7 @@ export const settings = {
   "did.items.add": "أضاف عناصر",
   "did.items.change": "غيّر عناصر كثيرة معًا",
   "did.import.start": "بدأ استيرادًا",
+  "did.import.undo": "تراجع عن الاستيراد {target}",
   "did.export.start": "بدأ تصديرًا",
   "did.export.download": "نزّل تصديرًا",
   "did.resolve.start": "حسم إجابات",

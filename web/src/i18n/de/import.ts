@@ -108,4 +108,12 @@ export const imports = {
   "import.next_hint": "Dateien mit denselben Spalten bekommen dieselbe Zuordnung.",
   "import.to_project": "Zum Projekt",
   "import.label_now": "Annotieren",
+  "undo.action": "Diese Elemente wieder entfernen",
+  "undo.title": "Elemente dieses Imports entfernen",
+  "undo.text":
+    "Die hinzugefügten Elemente verschwinden. Was jemand beantwortet, offen hat oder bespricht, bleibt, ebenso Zusammengeführtes. Geänderte Elemente behalten ihre neuen Daten. Das lässt sich nicht zurücknehmen; die Datei kann wieder importiert werden.",
+  "undo.removes": "Verschwinden",
+  "undo.keeps": "Bleiben: daran wurde gearbeitet",
+  "undo.running": "Elemente werden entfernt",
+  "undo.done": "Entfernt: {removed}. Geblieben, weil daran gearbeitet wurde: {kept}.",
 };

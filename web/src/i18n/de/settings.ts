@@ -128,6 +128,7 @@ export const settings = {
   "did.items.add": "hat Elemente hinzugefügt",
   "did.items.change": "hat viele Elemente auf einmal geändert",
   "did.import.start": "hat einen Import gestartet",
+  "did.import.undo": "hat Import {target} zurückgenommen",
   "did.export.start": "hat einen Export gestartet",
   "did.export.download": "hat einen Export heruntergeladen",
   "did.resolve.start": "hat Antworten zusammengeführt",

@@ -109,4 +109,12 @@ export const imports = {
   "import.next_hint": "Files with the same columns get the same mapping.",
   "import.to_project": "To the project",
   "import.label_now": "Label",
+  "undo.action": "Remove these items again",
+  "undo.title": "Remove the items of this import",
+  "undo.text":
+    "The items that it added go. Those that somebody answered, has open or talks about stay, and so do resolved ones. Items that it changed keep their new data. This cannot be undone; the file can be imported again.",
+  "undo.removes": "Go",
+  "undo.keeps": "Stay: somebody worked on them",
+  "undo.running": "Removing the items",
+  "undo.done": "Removed: {removed}. Kept, because somebody worked on them: {kept}.",
 } as const;

@@ -120,6 +120,7 @@ export const settings = {
   "did.items.add": "added items",
   "did.items.change": "changed many items at once",
   "did.import.start": "started an import",
+  "did.import.undo": "took import {target} back",
   "did.export.start": "started an export",
   "did.export.download": "downloaded an export",
   "did.resolve.start": "resolved answers",

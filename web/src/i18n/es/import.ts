@@ -119,4 +119,12 @@ export const imports = {
   "import.next_hint": "Los archivos con las mismas columnas reciben la misma asignación.",
   "import.to_project": "Ir al proyecto",
   "import.label_now": "Etiquetar",
+  "undo.action": "Quitar de nuevo estos elementos",
+  "undo.title": "Quitar los elementos de esta importación",
+  "undo.text":
+    "Los elementos que añadió desaparecen. Los que alguien ha respondido, tiene abiertos o comenta se quedan, igual que los resueltos. Los que cambió conservan sus datos nuevos. No se puede deshacer; el archivo se puede importar otra vez.",
+  "undo.removes": "Se quitan",
+  "undo.keeps": "Se quedan: alguien trabajó en ellos",
+  "undo.running": "Quitando los elementos",
+  "undo.done": "Quitados: {removed}. Conservados porque alguien trabajó en ellos: {kept}.",
 } as const;

@@ -132,6 +132,7 @@ export const settings = {
   "did.items.add": "añadió elementos",
   "did.items.change": "cambió muchos elementos a la vez",
   "did.import.start": "inició una importación",
+  "did.import.undo": "deshizo la importación {target}",
   "did.export.start": "inició una exportación",
   "did.export.download": "descargó una exportación",
   "did.resolve.start": "resolvió respuestas",

@@ -102,4 +102,12 @@ export const imports = {
   "import.next_hint": "列相同的文件使用相同的映射。",
   "import.to_project": "前往项目",
   "import.label_now": "标注",
+  "undo.action": "重新移除这些条目",
+  "undo.title": "移除此次导入的条目",
+  "undo.text":
+    "它添加的条目会被移除。有人已回答、正打开或正在讨论的条目会保留，已定论的也保留。被它更改的条目保留新数据。此操作无法撤销；可以重新导入该文件。",
+  "undo.removes": "将移除",
+  "undo.keeps": "保留：已有人处理",
+  "undo.running": "正在移除条目",
+  "undo.done": "已移除：{removed}。因已有人处理而保留：{kept}。",
 } as const;

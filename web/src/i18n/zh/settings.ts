@@ -111,6 +111,7 @@ export const settings = {
   "did.items.add": "添加了条目",
   "did.items.change": "批量更改了条目",
   "did.import.start": "开始导入",
+  "did.import.undo": "撤回了导入 {target}",
   "did.export.start": "开始导出",
   "did.export.download": "下载了导出文件",
   "did.resolve.start": "汇总了答案",

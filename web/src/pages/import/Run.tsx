@@ -10,6 +10,7 @@ import { formatNumber, type MessageKey, t } from "../../i18n";
 import { Button, buttonClass } from "../../ui/Button";
 import { Progress } from "../../ui/Progress";
 import { ErrorState, Skeleton } from "../../ui/States";
+import { UndoImport } from "../jobs/UndoImport";
 import { Rejects } from "./Rejects";
 
 const OVER = ["done", "failed", "cancelled"];
@@ -150,6 +151,7 @@ function Over({ project, job, anew, again, onGoOn }: OverProps) {
         )}
         <Button onClick={anew}>{t("import.next_file")}</Button>
         {again && <Button onClick={again}>{t("import.again")}</Button>}
+        <UndoImport project={project.name} job={job} />
       </div>
       <p className="muted">{t("import.next_hint")}</p>
     </section>

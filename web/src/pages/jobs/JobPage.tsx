@@ -18,6 +18,7 @@ import { RUNS } from "../project/roles";
 import { Part } from "../releases/DatasheetView";
 import { Written } from "../releases/ExportForm";
 import { HowFar, State } from "./JobsPage";
+import { UndoImport } from "./UndoImport";
 import { kindOf, paramsOf, resultOf, runs, tookOf } from "./words";
 import "../import/import.css";
 import "../releases/releases.css";
@@ -118,6 +119,7 @@ function Head({ project, job, lead }: { project: string; job: Job; lead: boolean
               {t("jobs.resume")}
             </Button>
           )}
+          {job.kind === "import" && !runs(job) && <UndoImport project={project} job={job} />}
         </div>
       )}
     </header>

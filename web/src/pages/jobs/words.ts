@@ -1,7 +1,7 @@
 // Jobs in words.
 
 import type { Job } from "../../api";
-import { formatClock, t, tOr } from "../../i18n";
+import { formatClock, formatNumber, t, tOr } from "../../i18n";
 
 export const runs = ({ state }: Pick<Job, "state">): boolean => state === "waiting" || state === "running";
 
@@ -17,6 +17,18 @@ export function tookOf(job: Pick<Job, "started_at" | "ended_at">, now = Date.now
   return formatClock(seconds);
 }
 
+/** What a setting or a number of a job is called; a new one of the server as it is written there. */
+const wordOf = (name: string): string => tOr(`jobs.word.${name}`, name.replaceAll("_", " "));
+
+/** Values that have words elsewhere too. */
+const VALUES: { readonly [name: string]: string } = { select: "export.select", purpose: "import.purpose" };
+
+function said(name: string, value: unknown): string {
+  if (typeof value === "number") return formatNumber(value);
+  if (typeof value === "boolean") return t(value ? "jobs.yes" : "jobs.no");
+  return VALUES[name] ? tOr(`${VALUES[name]}.${value}`, `${value}`) : `${value}`;
+}
+
 const INNER = new Set(["names", "columns"]);
 
 /** What it was started with, a line each; what says nothing is left out. */
@@ -26,9 +38,9 @@ export function paramsOf({ params }: Pick<Job, "params">): [string, string][] {
       if (value === null || value === "" || (INNER.has(name) && value === false)) return [];
       if (typeof value === "object") {
         const text = JSON.stringify(value);
-        return text === "{}" || text === "[]" ? [] : [[name, text]];
+        return text === "{}" || text === "[]" ? [] : [[wordOf(name), text]];
       }
-      return [[name, `${value}`]];
+      return [[wordOf(name), said(name, value)]];
     },
   );
 }
@@ -38,7 +50,7 @@ export function resultOf({ result }: Pick<Job, "result">): [string, string][] {
   return Object.entries((result ?? {}) as { [name: string]: unknown }).flatMap(
     ([name, value]): [string, string][] =>
       (typeof value === "number" && !name.endsWith("_at")) || (typeof value === "string" && value !== "")
-        ? [[name.replaceAll("_", " "), `${value}`]]
+        ? [[wordOf(name), said(name, value)]]
         : [],
   );
 }
