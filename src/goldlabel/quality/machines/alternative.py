@@ -11,8 +11,8 @@ discoveries at q; the machine passes at one half or more.
 
 Source: Calderon, Reichart and Dror, "The Alternative Annotator Test for LLM-as-a-Judge" (ACL 2025, arXiv 2501.10970).
 30 items or more: Student's t, as there. Fewer: where they take Wilcoxon's test, which is about medians, this takes
-the exact unconditional test of the same t for a three-valued d (`trinomial`), so that small samples stay within their
-level. O(answers + draws · comparisons).
+an exact test of the mean of a three-valued d (`trinomial`), so that small samples stay within their level.
+O(answers + draws · comparisons).
 
 Not with one person, and weakly with two; not where people are no standard (they agree on a common error: the machine is
 then asked to share it); a pass says "as good as one more person", not "right". Choose ε before looking.
