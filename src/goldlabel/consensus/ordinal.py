@@ -51,7 +51,7 @@ class LatentNormal:
 class OrdinalDawidSkene:
     """Dawid–Skene whose confusions are smoothed along the scale.
 
-    Row t of worker w's confusion is drawn by `prior` answers to a mixture: `own` of his `LatentNormal` row (leniency and
+    Row t of a worker's confusion is drawn by `prior` answers to a mixture: `own` of his `LatentNormal` row (leniency,
     noise), the rest everybody's row, which beforehand has half as much for every further step. With few answers it is
     the normal model, with many any confusion, also of uneven steps. Label, confidence and skill as in `LatentNormal`.
     O(rounds · answers · levels).

@@ -10,7 +10,9 @@ from typing import Any, Protocol
 from goldlabel.consensus.clusters import Clusters
 from goldlabel.consensus.numeric import Mean, Median, TrimmedMean, Weighted
 from goldlabel.consensus.ordinal import LatentNormal, MedianLevel, OrdinalDawidSkene
+from goldlabel.consensus.pairwise import BradleyTerry, MajoritySide
 from goldlabel.consensus.parsed import Merged, Parsed, consensus, parse
+from goldlabel.consensus.ranking import Borda, Kemeny, PlackettLuce
 from goldlabel.consensus.result import Consensus
 from goldlabel.consensus.rover import Medoid, Rover
 from goldlabel.consensus.sequence import SequenceDawidSkene
@@ -67,6 +69,15 @@ METHODS: dict[str, dict[str, Choice]] = {
     "segments": {
         "clusters": Choice(STRETCHES, "segments matched by overlap; existence and class by skill, ends at the median"),
         "sequence": Choice(SequenceDawidSkene(), "asked for: units voted on by skill, boundaries kept valid"),
+    },
+    "ranking": {
+        "kemeny": Choice(Kemeny(), "the order that turns round least, workers weighed by how they order pairs"),
+        "plackett-luce": Choice(PlackettLuce(), "asked for: by worth, every worker alike"),
+        "borda": Choice(Borda(), "asked for: by pairs won less lost, every worker alike"),
+    },
+    "pairwise": {
+        "bradley-terry": Choice(BradleyTerry(), "votes by reliability and favourite side, on the strengths of both"),
+        "majority": Choice(MajoritySide(), "asked for: the side that most said"),
     },
     "boxes": {"clusters": Choice(Clusters(), "boxes matched by overlap; existence, class and edges decided by skill")},
     "polygons": {
