@@ -9,42 +9,10 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from goldlabel.store import annotations, items, projects
+from tests.e2e.keys import create, finish_import, go, paste_texts, press, tab_to
 from tests.live import Live
 
 pytestmark = pytest.mark.browser
-NAME = """() => { const e = document.activeElement; if (!e || e === document.body) return '';
-  const label = e.labels && e.labels[0] ? e.labels[0].innerText : '';
-  return (e.getAttribute('aria-label') || label || e.innerText || e.placeholder || '')
-    .trim().replace(/\\s+/g, ' '); }"""
-MOST = 120
-
-
-def tab_to(page: Page, name: str) -> None:
-    """Tab by Tab, as somebody does who sees what has the focus."""
-    passed: list[str] = []
-    for _ in range(MOST):
-        page.keyboard.press("Tab")
-        at = page.evaluate(NAME)
-        if re.match(name, at):
-            return
-        passed.append(at)
-    raise AssertionError(f"no Tab leads to {name}; there were {list(dict.fromkeys(passed))}")
-
-
-def press(page: Page, name: str) -> None:
-    tab_to(page, name)
-    page.keyboard.press("Enter")
-
-
-def go(page: Page, words: str) -> None:
-    """By the palette."""
-    page.keyboard.press("Control+k")
-    expect(page.get_by_role("dialog")).to_be_visible()
-    page.keyboard.type(words)
-    expect(page.get_by_role("option").first).to_contain_text(words)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog")).to_have_count(0)
-
 
 def stored(live: Live, name: str) -> dict[str, Any]:
     """The first answer to each item, by key."""
@@ -55,21 +23,6 @@ def stored(live: Live, name: str) -> dict[str, Any]:
         return {keys[a.item]: body["answers"][0]["value"] for a, body, _, _ in annotations.of_items(tx, list(keys))}
 
     return live.workspace.database.read(read)
-
-
-def create(page: Page, template: str) -> None:
-    press(page, "^New project$")
-    expect(page.get_by_placeholder("Find a task")).to_be_visible()
-    press(page, f"^{template}")
-    expect(page.get_by_label("Title")).to_have_value(template)
-    press(page, "^Create project$")
-    expect(page.get_by_role("heading", name="Drop files or a folder here")).to_be_visible()
-
-
-def finish_import(page: Page) -> None:
-    expect(page.get_by_role("button", name=re.compile(r"^Import( \d+ rows?)?$"))).to_be_enabled(timeout=15_000)
-    press(page, r"^Import( \d+ rows?)?$")
-    expect(page.get_by_role("heading", name="Imported")).to_be_visible(timeout=20_000)
 
 
 def label(page: Page, count: int) -> None:
@@ -86,11 +39,7 @@ def test_texts_from_nothing_to_a_release(live: Live, page: Page) -> None:
     page.goto(live.link())
     expect(page.get_by_role("heading", name="No projects yet")).to_be_visible()
     create(page, "Text classification")
-    tab_to(page, "^Paste rows or text")
-    for n in range(4):
-        page.keyboard.type(f"Message number {n}\n")
-    press(page, "^See the first rows$")
-    finish_import(page)
+    paste_texts(page, 4)
     label(page, 4)
     assert sorted(stored(live, "text-classification").values()) != []
     go(page, "Overview")

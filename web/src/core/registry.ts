@@ -2,6 +2,7 @@
 
 import type { Command } from "./commands";
 import { type Keymap, keymap, withOwnKeys } from "./keymap";
+import { Signal } from "./signal";
 
 export interface Source {
   commands: readonly Command[];
@@ -13,6 +14,8 @@ export interface Source {
 export type Known = Pick<Command, "id" | "name" | "group" | "scope" | "keys">;
 
 export class Registry {
+  /** Counts up when parts of the screen come and go. */
+  readonly changes = new Signal(0);
   private readonly sources = new Map<symbol, Source>();
   private readonly seen = new Map<string, Known>();
   private made: { map: Keymap; list: readonly Command[] } | null = null;
@@ -20,6 +23,7 @@ export class Registry {
   put(owner: symbol, source: Source): void {
     this.sources.set(owner, source);
     this.made = null;
+    this.changes.update((count) => count + 1);
     for (const { id, name, group, scope, keys, silent } of source.commands) {
       if (scope !== "values" && !silent) this.seen.set(id, { id, name, group, scope, keys });
     }
@@ -28,6 +32,7 @@ export class Registry {
   remove(owner: symbol): void {
     this.sources.delete(owner);
     this.made = null;
+    this.changes.update((count) => count + 1);
   }
 
   /** Every command with the keys this person gave it. */

@@ -290,10 +290,7 @@ describe("own keys", () => {
     const map = { own: {}, singles: true };
     expect(clashesWith(commands, "skip", "label", "mod+z", map)).toMatchObject([{ id: "undo", how: "same" }]);
     expect(clashesWith(commands, "go.home", "app", "x", map)).toMatchObject([{ id: "skip", how: "hidden" }]);
-    const everywhere = pageCommands(
-      () => "",
-      () => undefined,
-    );
+    const everywhere = pageCommands("", () => undefined);
     expect(clashesWith(everywhere, "skip", "label", "g", map)).toEqual([]);
     expect(clashesWith(everywhere, "go.home", "app", "g", map).length).toBeGreaterThan(0);
     for (const key of ["mod+t", "tab", "f5", "mod+1", "alt+left"]) expect(isReserved(key)).toBe(true);

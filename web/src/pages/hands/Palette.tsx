@@ -1,6 +1,6 @@
 // One field for everything that can be done or opened from here. Focus stays in the field; the list follows it.
 
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useId, useMemo, useRef, useState } from "react";
 
 import type { Command } from "../../core/commands";
 import { found } from "../../core/fuzzy";
@@ -9,6 +9,7 @@ import { registry } from "../../core/registry";
 import { t } from "../../i18n";
 import { Icon } from "../../ui/Icon";
 import { Kbd } from "../../ui/Kbd";
+import { useSignal } from "../../ui/use";
 import { inOrder } from "./groups";
 import { recent, remember } from "./recent";
 import "./hands.css";
@@ -23,7 +24,10 @@ interface Shown {
 }
 
 export function Palette({ user, onClose }: { user: Id; onClose: () => void }) {
-  const [all] = useState(offered);
+  // Opened while the page was still on its way: what it adds is found as soon as it is there.
+  const changes = useSignal(registry.changes);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `changes` says that there are others.
+  const all = useMemo(offered, [changes]);
   const [used] = useState(() => recent(user));
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);

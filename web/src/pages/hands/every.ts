@@ -40,7 +40,7 @@ function ofLabelScreen() {
 export function everyCommand(): Known[] {
   const all: Known[] = [
     ...ofLabelScreen().filter(({ silent }) => !silent),
-    ...pageCommands(() => "", nothing),
+    ...pageCommands("", nothing),
     ...appCommands(nothing, nothing),
     ...registry.known,
   ];

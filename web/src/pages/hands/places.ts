@@ -1,13 +1,13 @@
 // Where one can go: projects, and the pages of the project that is open.
 
-import { useQueryClient } from "@tanstack/react-query";
+import { skipToken, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 
 import { type Project, type ProjectRow, projects } from "../../api";
 import type { Command } from "../../core/commands";
 import { t } from "../../i18n";
-import { LABELS } from "../project/roles";
+import { LABELS, LEADS, REVIEWS, RUNS } from "../project/roles";
 import { TABS, type Tab } from "../project/tabs";
 import { useCommands } from "./useCommands";
 
@@ -39,11 +39,16 @@ const pageOf = (to: string) => to.split("/")[3] ?? "";
 export function usePlaces(project: string | undefined): void {
   const navigate = useNavigate();
   const client = useQueryClient();
+  // Known once the project's own page has asked; the palette may be open by then.
+  const { data } = useQuery<Project>({ queryKey: ["project", project ?? ""], queryFn: skipToken });
+  const role = data?.role ?? "";
   const pages = useMemo(() => {
     if (project === undefined) return [];
-    const role = () => client.getQueryData<Project>(["project", project])?.role ?? "";
-    return pageCommands(role, (to) => void navigate({ to, params: { project } }));
-  }, [project, navigate, client]);
+    return pageCommands(
+      role,
+      (to, search) => void navigate({ to, search: search ?? {}, params: { project } }),
+    );
+  }, [project, role, navigate]);
   useCommands(pages, () => {
     const list = client.getQueryData<readonly ProjectRow[]>(["projects"]);
     // Not asked for yet (somebody came straight to a page): there by the time of the next look.
@@ -64,9 +69,10 @@ export function usePlaces(project: string | undefined): void {
 
 const idOf = (to: string) => `go.${pageOf(to) || "overview"}`;
 
-type To = Tab["to"] | "/p/$project/label";
+type To = Tab["to"] | "/p/$project/label" | "/p/$project/import" | "/p/$project/comments";
+type Go = (to: To, search?: { show: "export" }) => void;
 
-export function pageCommands(role: () => string, go: (to: To) => void): Command[] {
+export function pageCommands(role: string, go: Go): Command[] {
   const keys = tabKeys(TABS);
   const page = { group: t("group.pages"), scope: "page" as const };
   return [
@@ -76,7 +82,7 @@ export function pageCommands(role: () => string, go: (to: To) => void): Command[
         id: idOf(to),
         name: t(name),
         keys: [keys.get(to) ?? ""].filter(Boolean),
-        enabled: () => !roles || roles.includes(role()),
+        enabled: () => !roles || roles.includes(role),
         run: () => go(to),
       }),
     ),
@@ -85,8 +91,33 @@ export function pageCommands(role: () => string, go: (to: To) => void): Command[
       id: "go.label",
       name: t("projects.label"),
       keys: ["g l"],
-      enabled: () => LABELS.includes(role()),
+      enabled: () => LABELS.includes(role),
       run: () => go("/p/$project/label"),
+    },
+    // Behind other pages, and still what people ask for by name.
+    {
+      ...page,
+      id: "go.export",
+      name: t("releases.show.export"),
+      keys: [],
+      enabled: () => RUNS.includes(role),
+      run: () => go("/p/$project/releases", { show: "export" }),
+    },
+    {
+      ...page,
+      id: "go.import",
+      name: t("import.title"),
+      keys: [],
+      enabled: () => LEADS.includes(role),
+      run: () => go("/p/$project/import"),
+    },
+    {
+      ...page,
+      id: "go.comments",
+      name: t("comments.title"),
+      keys: [],
+      enabled: () => REVIEWS.includes(role),
+      run: () => go("/p/$project/comments"),
     },
   ];
 }
