@@ -17,6 +17,8 @@ Mask = NDArray[np.bool_]
 Filter = Callable[[Ints, Floats], Mask]
 ROUNDING = 1e-6
 """A probability this little below its threshold still reaches it."""
+EQUAL = 1e-12
+"""Scores no further apart are a tie: what is left of the order of summing."""
 
 
 def thresholds(given: Ints, p: Floats) -> Floats:
@@ -112,15 +114,15 @@ def whole(joint: Floats) -> Ints:
 
 
 def _worst(rows: Ints, fit: Floats, count: int) -> Ints:
-    """The `count` rows of least fit, and any that tie with the last of them on neither side of the cut: all or none
-    would depend on the order of rows, so those with equal fit go in while there is room for all of them."""
+    """The `count` rows of least fit; fewer where a tie crosses the cut, since which of the tied ones went in would
+    depend on the order of rows."""
     if count <= 0 or not len(rows):
         return rows[:0]
     if count >= len(rows):
         return rows
     cut = np.partition(fit, count - 1)[count - 1]
-    within = rows[fit <= cut]
-    return within if len(within) == count else rows[fit < cut]
+    within = rows[fit <= cut + EQUAL]
+    return within if len(within) == count else rows[fit < cut - EQUAL]
 
 
 def _disagreeing(flagged: Mask, given: Ints, p: Floats) -> Mask:

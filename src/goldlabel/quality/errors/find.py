@@ -13,6 +13,9 @@ from goldlabel.quality.errors.confident import FILTERS, estimated_errors
 from goldlabel.quality.errors.reading import Given, read_given
 from goldlabel.quality.errors.scores import SCORES, Floats, Ints, self_confidence
 
+TIE = 12
+"""Digits in which scores must differ to be told apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Errors:
@@ -104,7 +107,7 @@ def rank(read: Given, method: str, filter: str) -> Errors:
 def _worst_first(items: list[Any], score: Floats, then: Floats) -> Ints:
     names = np.empty(len(items), np.int64)
     names[sorted(range(len(items)), key=lambda at: text_of(items[at]))] = np.arange(len(items))
-    return np.lexsort((names, then, score))
+    return np.lexsort((names, np.round(then, TIE), np.round(score, TIE)))
 
 
 def _foreseen(given: Any, text: str | None, features: Any, item: str, label: str, seed: int) -> Given:

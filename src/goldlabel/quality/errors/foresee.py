@@ -86,8 +86,8 @@ def _take(x: "Sparse | Floats", rows: Ints) -> Any:
 
 def _standard(x: Floats) -> Floats:
     """Mean 0 and variance 1 per feature, then rows of length about 1 as those of texts have."""
-    if x.ndim < 2:
-        x = x.reshape(len(x), -1)
+    if not len(x):
+        return np.zeros((0, 1))
     flat = x.reshape(len(x), -1)
     if not np.isfinite(flat).all():
         row = int(np.flatnonzero(~np.isfinite(flat).all(axis=1))[0])

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from goldlabel.core.problem import Invalid
+from goldlabel.frames.answers import canonical_order
 from goldlabel.frames.column import matched, text_of
 from goldlabel.frames.table import Table, table_of
 from goldlabel.frames.wide import Probabilities, read_labels, read_probabilities
@@ -43,7 +44,10 @@ def read_given(
     read = read_probabilities(source, item=item, ignore=set(source.columns) - set(columns) - {item})
     same_items(labels.items, read, labels.name or "given", source.name or "probs")
     names = _named(columns, used)
-    return Given(labels.items, names, labels.on(labels.items, names), read.on(labels.items, read.classes))
+    order = sorted(range(len(names)), key=lambda at: canonical_order(names[at]))
+    classes = [names[at] for at in order]
+    p = read.on(labels.items, [read.classes[at] for at in order])
+    return Given(labels.items, classes, labels.on(labels.items, classes), p)
 
 
 def class_columns(source: Table, labels: Sequence[Any], item: str, ignore: Collection[str]) -> list[str]:
