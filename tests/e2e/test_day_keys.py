@@ -1,7 +1,6 @@
 """A whole day by keyboard alone: Tab, Enter, arrows, shortcuts and the palette; there is no mouse in this file."""
 
 import io
-import re
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from tests.e2e.keys import create, finish_import, go, paste_texts, press, tab_to
 from tests.live import Live
 
 pytestmark = pytest.mark.browser
+
 
 def stored(live: Live, name: str) -> dict[str, Any]:
     """The first answer to each item, by key."""
@@ -59,27 +59,53 @@ def picture(colour: str) -> bytes:
     return out.getvalue()
 
 
-def test_pictures_by_keys(live: Live, page: Page) -> None:
+def boxes(live: Live, name: str) -> list[tuple[str, dict[str, float]]]:
+    """(label, place) of every box that arrived, in the order of the items."""
+
+    def read(tx: Any) -> list[tuple[str, dict[str, float]]]:
+        ids = [row.id for row in items.page(tx, projects.by_name(tx, name).id, 0, 100)]
+        bodies = {found.item: body for found, body, _, _ in annotations.of_items(tx, ids)}
+        ordered = [bodies[id] for id in ids if id in bodies]
+        return [(body["answers"][0]["value"], one["value"]) for body in ordered for one in body["regions"]]
+
+    return live.workspace.database.read(read)
+
+
+def test_boxes_by_keys(live: Live, page: Page) -> None:
     page.on("filechooser", lambda _: None)  # the browser must know of it before the key press
     page.goto(live.link())
     expect(page.get_by_role("heading", name="No projects yet")).to_be_visible()
-    create(page, "Image classification")
+    create(page, "Object detection")
     tab_to(page, "^Choose files$")
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
-    colours = ("green", "brown")
     chooser.value.set_files(
-        [{"name": f"{colour}.png", "mimeType": "image/png", "buffer": picture(colour)} for colour in colours]
+        [{"name": f"{c}.png", "mimeType": "image/png", "buffer": picture(c)} for c in ("brown", "green")]
     )
     finish_import(page)
     go(page, "Label")
-    for _ in colours:
-        expect(page.get_by_role("radio").first).not_to_be_checked()
-        page.keyboard.press("1")
-        page.keyboard.press("Enter")
+    # A box in the middle, moved and made wider.
+    expect(page.get_by_text("Regions (0)")).to_be_visible()
+    expect(page.locator(".plane__wait")).to_have_count(0)
+    for key in ("b", "2", "i", "Shift+ArrowLeft", "Alt+ArrowRight"):
+        page.keyboard.press(key)
+    expect(page.get_by_text("Regions (1)")).to_be_visible()
+    page.keyboard.press("Enter")
+    # From corner to corner; the label in hand is not its own.
+    expect(page.get_by_text("Regions (0)")).to_be_visible()
+    expect(page.locator(".plane__wait")).to_have_count(0)
+    for key in ("ArrowUp", "ArrowLeft", " ", "Shift+ArrowRight", "Shift+ArrowDown", " "):
+        page.keyboard.press(key)
+    expect(page.get_by_text("Regions (1)")).to_be_visible()
+    for key in ("n", "3", "Enter"):
+        page.keyboard.press(key)
     expect(page.get_by_role("button", name="Submit")).to_have_count(0)
     for _ in range(100):  # the last answer is still on its way when the page says that nothing is left
-        if len(stored(live, "image-classification")) == 2:
-            return
+        if len(boxes(live, "object-detection")) == 2:
+            break
         page.wait_for_timeout(50)
-    raise AssertionError("the answers did not arrive")
+    [(bus, first), (person, second)] = boxes(live, "object-detection")
+    assert (bus, person) == ("Bus", "Person")
+    middle = {"x": 46.67, "y": 26.67, "width": 26.67, "height": 26.67}
+    assert first == {**middle, "x": middle["x"] - 10, "width": 27.67}
+    assert second == {"x": 56, "y": 36, "width": 40, "height": 40}
