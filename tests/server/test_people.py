@@ -144,6 +144,27 @@ async def test_the_log_of_a_project_holds_nothing_of_others(world: World):
         everywhere = (await admin.get("/api/audit-log", params={"actor": me, "action": "project"})).json()["entries"]
         assert [one["project"] for one in everywhere] == ["other"]
         assert (await admin.get("/api/audit-log", params={"action": "x'; --"})).status_code == 422
+        theirs = (await admin.get("/api/audit-log", params={"project": "other"})).json()["entries"]
+        assert {one["project"] for one in theirs} == {"other"}
+        assert (await admin.get("/api/audit-log", params={"project": "none"})).status_code == 404
+        at = everywhere[0]["at"]
+        for times, found in (({"since": at}, True), ({"until": at}, False), ({"since": at, "until": at + 1}, True)):
+            entries = (await admin.get("/api/audit-log", params={"action": "project", **times})).json()["entries"]
+            assert (everywhere[0] in entries) is found, times
+
+
+async def test_the_log_names_items_by_their_key(world: World):
+    async with world.as_("manager") as lead:
+        await lead.post(f"{OWN}/items", json={"items": [{"key": "k-7", "data": {"text": "a"}}]})
+        item = (await lead.get(f"{OWN}/items")).json()["items"][0]["item"]
+        task = (await lead.post(f"{OWN}/next", json={})).json()["tasks"][0]["task"]
+        said = {"answers": [{"question": "mood", "kind": "choice", "value": "good"}]}
+        assert (await lead.post(f"{OWN}/submit", json={"task": task, "body": said})).status_code == 200
+        decided = await lead.post(f"{OWN}/adjudication/{item}", json={"body": said})
+        assert decided.status_code == 200, decided.text
+        newest = (await lead.get(f"{OWN}/audit-log")).json()["entries"]
+        assert [(one["item"], one["target"]) for one in newest if one["action"] == "adjudicate"] == [("k-7", f"{item}")]
+        assert {one["item"] for one in newest if one["action"] != "adjudicate"} == {None}
 
 
 async def test_the_instance_is_told_to_its_admin(world: World):

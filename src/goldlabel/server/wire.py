@@ -255,6 +255,8 @@ class AuditOut(Out):
     project: str | None
     action: str
     target: str
+    item: str | None
+    """The key of the item that it was done to."""
     detail: dict[str, Any]
 
 

@@ -68,12 +68,15 @@ export const instance = {
 export interface LogFilter {
   actor?: number;
   action?: string;
+  project?: string;
+  since?: number;
+  until?: number;
   before?: number;
 }
 
 export const log = {
-  page: (project: string | null, query: LogFilter) =>
+  page: (project: string | null, { project: within, ...query }: LogFilter) =>
     project === null
-      ? ask("get", "/api/audit-log", { query })
+      ? ask("get", "/api/audit-log", { query: { ...query, ...(within ? { project: within } : {}) } })
       : ask("get", "/api/projects/{project}/audit-log", { path: { project }, query }),
 };

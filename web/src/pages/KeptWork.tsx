@@ -4,6 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 import { draftShelf, type KeptRow } from "../api/shelf";
+import type { Task } from "../core/model";
 import { otherVersion } from "../core/otherVersion";
 import type { Outbox, Pending, Refused } from "../core/outbox";
 import { formatDate, t } from "../i18n";
@@ -58,7 +59,7 @@ export function KeptWork({ open, box, drafts, onChange, onClose }: KeptWorkProps
       {drafts.map((row) => (
         <Entry
           key={row.key}
-          entry={{ ...row, item: row.task.item }}
+          entry={{ ...row, item: row.task.item, origin: row.task }}
           why={`${t("kept.draft")}, ${formatDate(row.at * 1000)}`}
         >
           <Button
@@ -95,7 +96,19 @@ export function KeptWork({ open, box, drafts, onChange, onClose }: KeptWorkProps
   );
 }
 
-type Kept = Pick<Pending, "project" | "item" | "body">;
+type Kept = Pick<Pending, "project" | "item" | "body"> & { origin?: Task };
+
+const SHORT = 60;
+
+/** What people know an item by: its first words or its file; its number where neither is kept. */
+function called({ item, origin }: Kept): string {
+  const file = Object.values(origin?.media ?? {}).find(({ name }) => name)?.name;
+  const text = Object.values(origin?.data ?? {}).find(
+    (value): value is string => typeof value === "string" && value.trim() !== "",
+  );
+  const name = (file ?? text ?? `${item}`).trim().replace(/\s+/g, " ");
+  return name.length > SHORT ? `${name.slice(0, SHORT)}…` : name;
+}
 
 function Entry({
   entry,
@@ -112,7 +125,7 @@ function Entry({
   return (
     <section className={bad ? "notice notice--bad" : "notice"}>
       <div>
-        <h3>{t("kept.where", { project: entry.project, item: `${entry.item}` })}</h3>
+        <h3>{t("kept.where", { project: entry.project, item: called(entry) })}</h3>
         <p>{why}</p>
         <div className="empty__actions">
           {children}

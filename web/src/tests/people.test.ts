@@ -31,6 +31,7 @@ const entry = (action: string, target: string, detail = {}) => ({
   actor: "Ann",
   actor_id: 1,
   project: null,
+  item: null,
   action,
   target,
   detail,

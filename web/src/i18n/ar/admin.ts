@@ -11,7 +11,7 @@ export const admin = {
   "admin.find": "بحث بالاسم أو العنوان",
   "admin.none_found": "لا حساب بهذا الاسم.",
   "admin.name": "الاسم",
-  "admin.seen": "آخر دخول",
+  "admin.seen": "آخر ظهور",
   "admin.projects": "المشاريع",
   "admin.state": "الحالة",
   "admin.is_admin": "مدير",

@@ -9,7 +9,7 @@ export const admin = {
   "admin.find": "Nach Name oder Adresse suchen",
   "admin.none_found": "Kein Konto heißt so.",
   "admin.name": "Name",
-  "admin.seen": "Angemeldet",
+  "admin.seen": "Zuletzt hier",
   "admin.projects": "Projekte",
   "admin.state": "Status",
   "admin.is_admin": "Admin",

@@ -10,7 +10,7 @@ export const admin = {
   "admin.find": "Find by name or address",
   "admin.none_found": "No account is called that.",
   "admin.name": "Name",
-  "admin.seen": "Signed in",
+  "admin.seen": "Last seen",
   "admin.projects": "Projects",
   "admin.state": "State",
   "admin.is_admin": "Admin",

@@ -10,7 +10,7 @@ export const admin = {
   "admin.find": "Buscar por nombre o dirección",
   "admin.none_found": "Ninguna cuenta se llama así.",
   "admin.name": "Nombre",
-  "admin.seen": "Inició sesión",
+  "admin.seen": "Visto por última vez",
   "admin.projects": "Proyectos",
   "admin.state": "Estado",
   "admin.is_admin": "Administrador",

@@ -10,7 +10,7 @@ export const admin = {
   "admin.find": "按姓名或邮箱查找",
   "admin.none_found": "没有这样的账号。",
   "admin.name": "姓名",
-  "admin.seen": "登录时间",
+  "admin.seen": "上次在线",
   "admin.projects": "项目",
   "admin.state": "状态",
   "admin.is_admin": "管理员",

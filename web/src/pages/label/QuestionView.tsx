@@ -8,6 +8,7 @@ import type { Question } from "../../core/model";
 import { t } from "../../i18n";
 import { Icon } from "../../ui/Icon";
 import { useSignal } from "../../ui/use";
+import { reveal } from "./reveal";
 import { SuggestedAnswer } from "./SuggestionBar";
 import type { ValueKeys } from "./valueKeys";
 
@@ -39,7 +40,7 @@ export function QuestionView({ bench, question, region, hands, values, alone, on
   useEffect(() => {
     // Where the keys are is in sight, in questionnaires longer than the screen too. An item that was just opened
     // begins at its top: on a phone the questions come under it.
-    if (active && !before.current) view.current?.scrollIntoView({ block: "nearest" });
+    if (active && !before.current) reveal(view.current);
     before.current = active;
   }, [active]);
   const id = `question-${question.id}-${place ?? "item"}`;

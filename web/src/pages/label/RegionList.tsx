@@ -13,6 +13,7 @@ import { Icon, type IconName } from "../../ui/Icon";
 import { Swatch } from "../../ui/Swatch";
 import { useLatest, useSignal } from "../../ui/use";
 import { useWindow } from "../../ui/useWindow";
+import { reveal } from "./reveal";
 
 interface RegionListProps {
   bench: Bench;
@@ -190,7 +191,7 @@ const Row = memo(function Row(props: RowProps) {
   const name = label || t("label.unlabelled");
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (selected) row.current?.scrollIntoView({ block: "nearest" });
+    if (selected) reveal(row.current);
   }, [selected]);
   return (
     <li

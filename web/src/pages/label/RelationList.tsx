@@ -12,6 +12,7 @@ import { Icon } from "../../ui/Icon";
 import { IS_MAC } from "../../ui/Kbd";
 import { Swatch } from "../../ui/Swatch";
 import { nameOf } from "./LinkHint";
+import { reveal } from "./reveal";
 
 interface RelationListProps {
   bench: Bench;
@@ -86,7 +87,7 @@ const Row = memo(function Row(props: RowProps) {
   const { bench, id, ink, label, from, to, directed, selected, missing } = props;
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (selected) row.current?.scrollIntoView({ block: "nearest" });
+    if (selected) reveal(row.current);
   }, [selected]);
   const name = label || t("label.unlabelled");
   return (
