@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import socket
 import subprocess
 import sys
 import zipfile
@@ -361,3 +362,11 @@ def test_a_reader_that_had_enough_is_no_error(reviews: Path, tmp_path: Path) -> 
     command = f"{sys.executable} -m goldlabel templates captions | head -n 1"
     ran = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, cwd=tmp_path)
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_a_taken_port_is_said_before_the_demo_is_built(cli: Cli, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ran = cli("demo", "--port", port, "--workspace", tmp_path / "demo")
+    assert (ran.code, f"port {port}" in ran.err, "--port 0" in ran.err) == (1, True, True)
+    assert not (tmp_path / "demo").exists()

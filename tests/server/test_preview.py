@@ -198,3 +198,25 @@ def test_a_windows_table_is_read_as_such_and_says_so(workspace: Workspace) -> No
     json = preview.preview(workspace, project, uploaded(workspace, project, broken, "a.jsonl"))
     assert "choose it under Encoding (cp1252)" in json["problem"]
     assert "--option" not in json["problem"]
+
+
+@pytest.mark.parametrize(
+    ("pasted", "heading"),
+    [
+        ("Message\nI was charged twice.\nIt crashes\n", True),
+        ("TEXT\none\ntwo\n", True),
+        ("Nachricht\nIch wurde zweimal belastet.\nDie App stürzt oft ab.\n", True),
+        ("Great\nBad\nFine\n", False),
+        ("I like it\nThis is a longer sentence about it.\n", False),
+        ("message\n", False),
+    ],
+)
+def test_a_pasted_column_with_its_heading(workspace: Workspace, pasted: str, heading: bool) -> None:
+    project = project_of(workspace)
+    where = uploaded(workspace, project, pasted.encode(), "pasted.txt")
+    seen = preview.preview(workspace, project, where)
+    assert (seen["format"], seen["options"].get("heading", False)) == ("text", heading)
+    lines = pasted.splitlines()
+    assert [row["data"]["text"] for row in seen["rows"]] == lines[heading:]
+    whole = preview.preview(workspace, project, where, options={})
+    assert [row["data"]["text"] for row in whole["rows"]] == lines, "a person's choice stands"

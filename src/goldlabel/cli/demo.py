@@ -55,12 +55,13 @@ def demo(
         return _headless(workspace, seed, items, json)
     from goldlabel.cli.serve import sayer
     from goldlabel.demo.build import COUNT, build
-    from goldlabel.server.serve import serve
+    from goldlabel.server.serve import listen, serve
     from goldlabel.work.workspace import open_workspace
 
-    with open_workspace(workspace or FOLDER) as opened:
+    # A taken port is said before anything is made.
+    with listen(port=port) as listening, open_workspace(workspace or FOLDER) as opened:
         build(opened, note, seed, items or COUNT)
-        serve(opened, port=port, say=sayer(browser))
+        serve(opened, say=sayer(browser), listening=listening)
     return 0
 
 

@@ -55,6 +55,8 @@ class ReadOptions(Model):
     """
     whole_files: bool = False
     """Text: a file is one item, not each of its lines."""
+    heading: bool = False
+    """Text: the first line names the column and is no item."""
     folders: str | None = None
     """Images: the question that the folder of an image answers."""
     sheet: str | None = None

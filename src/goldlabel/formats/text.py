@@ -1,8 +1,8 @@
 """Plain text: a line is an item, or (in folders, or when asked) a file is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from goldlabel.core.problem import Invalid, TooLarge
+from goldlabel.core.problem import GoldlabelError, Invalid, TooLarge
 from goldlabel.core.record import Record, Reject
 from goldlabel.core.schema import DataField, Schema
 from goldlabel.formats.base import FileFormat, Got, ReadOptions
@@ -51,9 +51,41 @@ def field_source(schema: Schema | None, medium: str, options: ReadOptions) -> st
     return SchemaNames(schema).source(medium) or schema.fields[0].source
 
 
+HEADINGS = frozenset({
+    "text", "texts", "sentence", "sentences", "comment", "comments", "message", "messages", "review", "reviews",
+    "content", "title", "description", "question", "body", "document", "tweet", "post", "item", "items", "data",
+})  # fmt: skip
+_NAME, _LOOK, _HEAD = 30, 20, 64 << 10
+
+
+def has_heading(source: Source, schema: Schema, options: ReadOptions) -> bool:
+    """Whether the one file of the source is a column that was copied with its heading."""
+    if source.single is None:
+        return False
+    try:
+        with utf8(source.single, options.encoding) as stream:
+            lines = stream.read(_HEAD).decode("utf-8", "replace").splitlines()
+    except GoldlabelError:  # the reader says what is wrong
+        return False
+    names = [name for field in schema.fields for name in (field.name, field.source, field.id, field.label or "")]
+    return names_column(lines, names)
+
+
+def names_column(lines: list[str], fields: Iterable[str]) -> bool:
+    """Whether the first line is the heading of a copied column: a field's name, a usual one, or one word above
+    sentences."""
+    first, *rest = [line.strip() for line in lines if line.strip()][:_LOOK] or [""]
+    if not rest or not first or len(first) > _NAME:
+        return False
+    if first.casefold() in HEADINGS or first.casefold() in {name.casefold() for name in fields}:
+        return True
+    return first.replace("_", "").isalpha() and all(" " in line and len(line) > 2 * len(first) for line in rest)
+
+
 def _lines(file: File, key: str, options: ReadOptions) -> Iterator[Got]:
     with utf8(file, options.encoding) as stream:
         lines = TextLines(stream, file.name)
+        skip = options.heading
         for line in lines:
             for number, length in lines.too_long:
                 yield Reject(f"{file.name} line {number}", f"has {limits.size(length)}; the limit is "
@@ -63,6 +95,9 @@ def _lines(file: File, key: str, options: ReadOptions) -> Iterator[Got]:
             text = line.removesuffix("\n").removesuffix("\r")
             where = f"{file.name} line {lines.number}"
             if not text.strip():
+                continue
+            if skip:
+                skip = False
                 continue
             if lines.suspect and (problem := odd(text)):
                 yield rows.reject(where, problem, text)

@@ -42,11 +42,12 @@ def serve(
     workers: int | None = None,
     say: Callable[[str], None] = print,
     ready: Callable[[str], None] | None = None,
+    listening: socket.socket | None = None,
 ) -> None:
     """Serves until SIGINT or SIGTERM. `say` gets lines for the person at the console, `ready` the base address.
 
-    Port 0 takes a free one. Raises GoldlabelError for an address that others can reach while no admin has a
-    password, and for one that is taken.
+    Port 0 takes a free one; `listening` is one that was taken before (see `listen`). Raises GoldlabelError for an
+    address that others can reach while no admin has a password, and for one that is taken.
     """
     public = not is_loopback(host)
     if public and not workspace.database.read(_has_accounts):
@@ -54,7 +55,7 @@ def serve(
             f"{host} can be reached by others, and no admin has a password yet; make one with `goldlabel users add "
             "EMAIL --admin`, or serve on 127.0.0.1"
         )
-    listening = _listen(host, port)
+    listening = listening or listen(host, port)
     base = _base(workspace, host, listening.getsockname()[1])
     crew = Workers(workspace, workspace.settings.server.workers if workers is None else workers)
     app = create_app(workspace, hosts=[host, *([socket.gethostname()] if public else [])], wake_workers=crew.wake)
@@ -134,8 +135,8 @@ def sign_in_link(workspace: Workspace, base: str) -> str:
     return link_url(workspace, workspace.database.write(lambda tx: people.make_link(tx, admin.id, None)), base)
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """Bound before anything else starts, so that a taken port is said at once."""
+def listen(host: str = "127.0.0.1", port: int = PORT) -> socket.socket:
+    """Bound before anything else starts, so that a taken port is said at once: raises GoldlabelError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

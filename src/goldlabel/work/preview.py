@@ -23,6 +23,7 @@ from goldlabel.core.schema import Schema
 from goldlabel.formats import FORMATS, Format, Source, by_name, detect
 from goldlabel.formats.base import Got, ReadOptions
 from goldlabel.formats.parts.lines import likely
+from goldlabel.formats.text import has_heading
 from goldlabel.store import jobs
 from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
@@ -139,6 +140,9 @@ def _fill(
         given = _still_fitting(out, schema, head, given)
     else:
         out.options = dict(options or {})
+        if options is None and reader.name == "text" and has_heading(source, schema, given):
+            out.options["heading"] = True
+            given = given.model_copy(update={"heading": True})
     if encoding is not None:
         out.options = out.options | {"encoding": encoding}
         given = given.model_copy(update={"encoding": encoding})

@@ -24,6 +24,7 @@ export interface Options {
   delimiter?: string | null;
   labeler?: string;
   whole_files?: boolean;
+  heading?: boolean;
   folders?: string | null;
   sheet?: string | null;
 }

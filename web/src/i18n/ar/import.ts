@@ -36,6 +36,7 @@ export const imports = {
   "import.sheet": "الورقة",
   "import.sheet_first": "الأولى",
   "import.whole_files": "كل ملف عنصر واحد",
+  "import.heading": "السطر الأول عنوان وليس عنصرًا",
   "import.folders": "المجلدات إجابات عن",
   "import.folders_none": "لا شيء",
   "import.columns": "وجهة كل عمود",

@@ -34,6 +34,7 @@ export const imports = {
   "import.sheet": "Blatt",
   "import.sheet_first": "Das erste",
   "import.whole_files": "Jede Datei ist ein Element",
+  "import.heading": "Die erste Zeile ist eine Überschrift, kein Element",
   "import.folders": "Ordner sind Antworten auf",
   "import.folders_none": "Nichts",
   "import.columns": "Wohin jede Spalte geht",

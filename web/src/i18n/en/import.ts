@@ -35,6 +35,7 @@ export const imports = {
   "import.sheet": "Sheet",
   "import.sheet_first": "The first",
   "import.whole_files": "Each file is one item",
+  "import.heading": "The first line is a heading, no item",
   "import.folders": "Folders are answers to",
   "import.folders_none": "Nothing",
   "import.columns": "Where each column goes",

@@ -35,6 +35,7 @@ export const imports = {
   "import.sheet": "Hoja",
   "import.sheet_first": "La primera",
   "import.whole_files": "Cada archivo es un elemento",
+  "import.heading": "La primera línea es un encabezado, no un elemento",
   "import.folders": "Las carpetas responden a",
   "import.folders_none": "Nada",
   "import.columns": "Destino de cada columna",

@@ -34,6 +34,7 @@ export const imports = {
   "import.sheet": "工作表",
   "import.sheet_first": "第一个",
   "import.whole_files": "每个文件是一个条目",
+  "import.heading": "第一行是标题，不是条目",
   "import.folders": "文件夹名是以下问题的答案",
   "import.folders_none": "无",
   "import.columns": "各列的去向",

@@ -8,6 +8,7 @@ import { type Guideline, guidelines, savedMeanwhile } from "../../api/guideline"
 import { formatDate, t } from "../../i18n";
 import { Button } from "../../ui/Button";
 import { toast } from "../../ui/Toast";
+import { useLatest } from "../../ui/use";
 import { useUser } from "../SignedIn";
 import { Back } from "./Back";
 import { Conflict } from "./Conflict";
@@ -67,6 +68,18 @@ export function Editor({ project, guideline, onSaved, onLeave }: EditorProps) {
       setSaving(false);
     }
   };
+  const ready = changed && !saving && sending === 0 && theirs === null;
+  const saveNow = useLatest(() => ready && void save(base));
+  // Wherever the focus is: the browser's own answer, saving the page as a file, is never meant here.
+  useEffect(() => {
+    const keys = (event: KeyboardEvent) => {
+      if (event.key !== "s" || event.shiftKey || event.altKey || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      saveNow.current();
+    };
+    window.addEventListener("keydown", keys);
+    return () => window.removeEventListener("keydown", keys);
+  }, [saveNow]);
   const add = async (files: readonly File[]) => {
     setProblem(null);
     for (const file of files) {
@@ -113,12 +126,7 @@ export function Editor({ project, guideline, onSaved, onLeave }: EditorProps) {
           </span>
         )}
         <Button onClick={onLeave}>{t("app.close")}</Button>
-        <Button
-          look="main"
-          disabled={!changed || saving || sending > 0 || theirs !== null}
-          shortcut="mod+s"
-          onClick={() => void save(base)}
-        >
+        <Button look="main" disabled={!ready} shortcut="mod+s" onClick={() => void save(base)}>
           {saving ? t("guideline.saving") : t("guideline.save")}
         </Button>
       </header>
@@ -178,9 +186,9 @@ export function Editor({ project, guideline, onSaved, onLeave }: EditorProps) {
             onKeyDown={(event) => {
               if (!event.ctrlKey && !event.metaKey) return;
               const what = { b: "bold", i: "italic" }[event.key] as "bold" | "italic" | undefined;
-              if (what) mark(event.currentTarget, what);
-              else if (event.key === "s" && changed && !saving && sending === 0 && !theirs) void save(base);
-              if (what || event.key === "s") event.preventDefault();
+              if (!what) return;
+              mark(event.currentTarget, what);
+              event.preventDefault();
             }}
           />
         </div>

@@ -86,6 +86,13 @@ export function Reading({ project, preview, options, onFormat, onChange }: Readi
           onChange={(whole_files) => onChange({ ...options, whole_files })}
         />
       )}
+      {format === "text" && !options.whole_files && (
+        <Check
+          label={t("import.heading")}
+          checked={options.heading ?? false}
+          onChange={(heading) => onChange({ ...options, heading })}
+        />
+      )}
       {format === "images" && (
         <Select
           label={t("import.folders")}
