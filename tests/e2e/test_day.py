@@ -2,6 +2,7 @@
 
 import csv
 import re
+import zipfile
 from collections.abc import Generator
 from contextlib import contextmanager
 
@@ -66,6 +67,9 @@ def test_a_day_by_pointer(live: Live, page: Page, browser: Browser) -> None:
         page.get_by_role("button", name="Resolve").click()
         decide(rea)
     release(page)
+    with another(browser) as vic:
+        join(vic, links["vic"], "Vic Look")
+        look(vic)
     labels = {row["key"]: row["topic"] for row in export(page)}
     decided = {f"m{n:02}": "Account" for n in TIES}
     # One message wants a second answer still: it is in no release.
@@ -102,7 +106,7 @@ def invite(page: Page) -> dict[str, str]:
     """Their links by first name."""
     page.get_by_role("link", name="People").click()
     out: dict[str, str] = {}
-    for role, names in (("Annotator", ["ann", "bob"]), ("Reviewer", ["rea"])):
+    for role, names in (("Annotator", ["ann", "bob"]), ("Reviewer", ["rea"]), ("Viewer", ["vic"])):
         page.get_by_role("button", name="Invite people").click()
         dialog = page.get_by_role("dialog")
         dialog.get_by_label("Email addresses").fill(", ".join(f"{name}@example.org" for name in names))
@@ -187,6 +191,19 @@ def release(page: Page) -> None:
     page.get_by_role("link", name="Release 1: the first day", exact=True).click()
     expect(page.get_by_text(f"topic: answered for {COUNT - 1} of {COUNT - 1}")).to_be_visible()
     expect(page.get_by_text("A reviewer's decision")).to_be_visible()
+
+
+def look(page: Page) -> None:
+    """A viewer sees how it went and takes the release along; nothing is offered that they may not do."""
+    expect(page.get_by_text(re.compile(f"{COUNT - 1} of {COUNT}")).first).to_be_visible()
+    page.get_by_role("link", name="Releases", exact=True).click()
+    with page.expect_download(timeout=20_000) as got:
+        page.get_by_role("link", name=re.compile("^Download")).click()
+    with zipfile.ZipFile(got.value.path()) as packed:
+        assert any(name.endswith("datasheet.md") for name in packed.namelist()), packed.namelist()
+    for name in ("Label", "Make a release", "People", "Export"):
+        expect(page.get_by_role("link", name=name, exact=True)).to_have_count(0)
+        expect(page.get_by_role("button", name=name, exact=True)).to_have_count(0)
 
 
 def export(page: Page) -> list[dict[str, str]]:
