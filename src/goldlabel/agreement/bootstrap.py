@@ -17,6 +17,8 @@ from goldlabel.agreement.metric import Floats, Ints, add_up
 from goldlabel.agreement.units import Units
 
 DRAWS = 1000
+TOGETHER = 16
+"""So many draws are counted at once, by one product of matrices."""
 
 
 @dataclass
@@ -31,6 +33,17 @@ class Weighed:
         """Answers per class, in units with two answers or more."""
         weight = self.weight * (self.units.sizes > 1)
         return add_up(self.units.code, np.repeat(weight, self.units.sizes), len(self.units.classes))
+
+    @cached_property
+    def shares(self) -> Floats:
+        """Mean over units of the share of each class within the unit."""
+        units = self.units
+        if units.even:
+            sums = self.marginal
+        else:
+            each = self.weight / np.maximum(units.sizes, 1)
+            sums = add_up(units.code, np.repeat(each, units.sizes), len(units.classes))
+        return sums / max(float(sums.sum()), 1e-300)
 
 
 class Coefficient(Protocol):
@@ -70,13 +83,23 @@ def resampled(units: Units, draws: int = DRAWS, seed: int = 0) -> Iterator[Weigh
     """As many items, drawn with replacement, `draws` times. O(items) each, O(patterns) for units that are patterns."""
     rng = np.random.default_rng(seed)
     count = int(units.times.sum())
-    single = len(units) == count
-    for _ in range(draws if count else 0):
-        if single:
-            weight = np.bincount(rng.integers(0, count, count), minlength=count)
-        else:
-            weight = rng.multinomial(count, units.times / count)
-        yield Weighed(units, weight.astype(np.float64))
+    if not count:
+        return
+    if len(units) < count:
+        for _ in range(draws):
+            yield Weighed(units, rng.multinomial(count, units.times / count).astype(np.float64))
+        return
+    for first in range(0, draws, TOGETHER):
+        rows = [
+            np.bincount(rng.integers(0, count, count), minlength=count) for _ in range(min(TOGETHER, draws - first))
+        ]
+        weights = np.array(rows, np.float32)
+        marginals = weights @ units.counts if units.counts is not None else None  # whole numbers below 2²⁴: exact
+        for at, weight in enumerate(weights):
+            weighed = Weighed(units, weight.astype(np.float64))
+            if marginals is not None:
+                weighed.marginal = marginals[at].astype(np.float64)
+            yield weighed
 
 
 def draw(coefficients: Sequence[Coefficient], units: Units, draws: int = DRAWS, seed: int = 0) -> Floats:

@@ -12,7 +12,6 @@ answered what differs on purpose: it takes all workers as one.
 import numpy as np
 
 from goldlabel.agreement.bootstrap import Weighed, whole
-from goldlabel.agreement.metric import Floats, add_up
 from goldlabel.agreement.units import Units, units_of
 from goldlabel.frames.answers import Coded
 
@@ -27,18 +26,9 @@ class Fleiss:
         units, paired = self.units, float(weighed.weight @ self._paired)
         if not paired:
             return float("nan")
-        by_chance = shares(weighed)
-        chance = float(by_chance @ by_chance)
+        chance = float(weighed.shares @ weighed.shares)
         agreed = float(weighed.weight @ self._equal) / paired
         return (agreed - chance) / (1 - chance) if chance < 1 - 1e-15 and len(units.classes) > 1 else float("nan")
-
-
-def shares(weighed: Weighed) -> Floats:
-    """Σ over units of the share of each class within the unit, as a share of all units: float64[classes]."""
-    units = weighed.units
-    each = weighed.weight / np.maximum(units.sizes, 1)
-    sums = add_up(units.code, np.repeat(each, units.sizes), len(units.classes))
-    return sums / max(float(sums.sum()), 1e-300)
 
 
 def fleiss(coded: Coded) -> float | None:

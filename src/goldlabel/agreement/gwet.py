@@ -16,7 +16,6 @@ from functools import partial
 import numpy as np
 
 from goldlabel.agreement.bootstrap import Weighed, whole
-from goldlabel.agreement.fleiss import shares
 from goldlabel.agreement.metric import Floats, Ints
 from goldlabel.agreement.units import Units, units_of
 from goldlabel.core.problem import Invalid
@@ -47,7 +46,7 @@ class Gwet:
         paired = float(weighed.weight @ self._paired)
         if not paired or self._count < 2:
             return float("nan")
-        given = shares(weighed)
+        given = weighed.shares
         chance = self._scale * float(given @ (1 - given))
         return (float(weighed.weight @ self._agreed) / paired - chance) / (1 - chance)
 

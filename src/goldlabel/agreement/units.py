@@ -11,10 +11,13 @@ from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from goldlabel.agreement.metric import Floats, Ints, add_up, difference, places
 from goldlabel.frames.answers import Coded, canonical_order
 
+DENSE = 40_000_000
+"""So many counts (of units and classes) are held as a table."""
 FEW = 0.25
 """Patterns are used where they are at most this share of the units."""
 
@@ -53,6 +56,23 @@ class Units:
         return np.where(self.sizes > 1, 1 / np.maximum(self.sizes - 1, 1), 0.0)
 
     @cached_property
+    def counts(self) -> NDArray[np.float32] | None:
+        """Answers per class of units with two answers, float32[units, classes]; None where that is too much memory, or
+        too many answers to be counted exactly."""
+        if len(self) * len(self.classes) > DENSE or len(self.code) >= 2**24:
+            return None
+        out = np.zeros((len(self), len(self.classes)), np.float32)
+        runs, length = self.runs
+        out[self.unit[runs], self.code[runs]] = length
+        out[self.sizes < 2] = 0
+        return out
+
+    @cached_property
+    def even(self) -> bool:
+        """Whether every unit has as many answers, two at least."""
+        return len(self) > 0 and int(self.sizes.min()) == int(self.sizes.max()) > 1
+
+    @cached_property
     def equal(self) -> Floats:
         """Ordered pairs of equal answers in each unit: Σ n_c (n_c − 1)."""
         runs, length = self.runs
@@ -73,11 +93,36 @@ class Units:
             return self.sizes * (self.sizes - 1.0) - self.equal
         if where is None:
             return self.added(partial(difference, metric, self.values, marginal))
+        if metric == "ordinal" and self._by_size is not None:
+            return self._exactly_apart(self._by_size, where - where.mean() if len(where) else where)
         given = where[self.code]
         mean = add_up(self.unit, given, len(self)) / np.maximum(self.sizes, 1)
         with np.errstate(over="ignore", invalid="ignore"):
             off = given - mean[self.unit]
             return 2.0 * self.sizes * add_up(self.unit, off * off, len(self))
+
+    @cached_property
+    def _by_size(self) -> list[tuple[Ints, Ints]] | None:
+        """Units of one size after the other, with their classes int64[size, units]; None for too many sizes."""
+        known = [size for size in np.unique(self.sizes).tolist() if size > 1]
+        if sum(known) > 1000:
+            return None
+        rows = [np.flatnonzero(self.sizes == size) for size in known]
+        return [
+            (row, self.code[self.start[row] + np.arange(size)[:, None]])
+            for row, size in zip(rows, known, strict=True)
+        ]  # fmt: skip
+
+    def _exactly_apart(self, by_size: list[tuple[Ints, Ints]], where: Floats) -> Floats:
+        """2 (m Σ p² − (Σ p)²), for places that are ranks: sums of halves are exact."""
+        squares, out = where * where, np.zeros(len(self))
+        for rows, codes in by_size:
+            first, second = np.zeros(len(rows)), np.zeros(len(rows))
+            for code in codes:
+                first += where[code]
+                second += squares[code]
+            out[rows] = 2 * (len(codes) * second - first * first)
+        return out
 
     def added(self, between: Callable[[Ints, Ints], Floats]) -> Floats:
         """Σ over ordered pairs of different classes of each unit of `between(codes, codes)`. O(pairs of classes)."""
