@@ -5,6 +5,7 @@ items taken away, their losses. The order inside is predicted from outside alone
 from it (`exact` says why that matters).
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -83,6 +84,11 @@ class Peel:
         gone, self.inside = self.inside[cut:][::-1], self.inside[:cut]
         self._leave(gone)
 
+    def keep_only(self, kept: NDArray[np.bool_]) -> None:
+        """The expert answers all others of the region; `kept` in its order."""
+        gone, self.inside = self.inside[~kept], self.inside[kept]
+        self._leave(gone)
+
     def shrink(self, allowed: float) -> None:
         """To where the threshold may fall: beyond it the expert is asked anyhow, so nothing is wasted there."""
         if not len(self.pilot):
@@ -90,7 +96,7 @@ class Peel:
         for depth in DEPTH:
             many = depth * allowed
             running: Floats = np.cumsum(self.predicted[self.inside])
-            keep = int(np.searchsorted(running, many + 3.0 * np.sqrt(many) + 3.0))
+            keep = int(np.searchsorted(running, many + 3.0 * math.sqrt(many) + 3.0))
             if keep < len(self.inside):
                 self.take(len(self.inside) - keep)
                 self.order()

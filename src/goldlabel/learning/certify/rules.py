@@ -56,16 +56,14 @@ def by_betting(
     `watched`: draws go on only while they pay, looking again and again; otherwise as many as were planned.
     """
     peel.shrink(allowed)
-    out.population = np.sort(peel.inside)
-    inside = peel.inside
-    top = float(limits[inside].max()) if len(inside) else 0.0
-    seen = np.concatenate(peel.outside)
-    spread = float((peel.loss[seen] ** 2).sum() / max(peel.loss[seen].sum(), 1e-9)) if len(seen) else top
-    bet = bounded.best_bet(peel.predicted[inside], allowed, alpha, max(min(spread, top), 1e-3 * top), top)
+    bet = _best_bet(peel, limits, allowed, alpha)
     if bet is None:
         out.why = NOTHING
-        peel.take(len(inside))
+        peel.take(len(peel.inside))
         return
+    peel.keep_only(limits[peel.inside] <= bet.bound)
+    inside = peel.inside
+    out.population = np.sort(inside)
     place = np.full(len(peel.loss), -1)
     place[inside] = np.arange(len(inside))
     out.places = place
@@ -81,6 +79,21 @@ def by_betting(
     corrected = _until_corrected(peel, out, bet.cap - allowed)
     out.region = peel.inside
     out.found = {"certified": length, "corrected": corrected}
+
+
+def _best_bet(peel: Peel, limits: Floats, allowed: float, alpha: float) -> bounded.Bet | None:
+    """Among bets on items whose loss is limited to this or that: a smaller limit allows higher stakes, fewer items."""
+    seen = np.concatenate(peel.outside)
+    total = float(peel.loss[seen].sum())
+    spread = float((peel.loss[seen] ** 2).sum()) / total if total > 0 else 1.0
+    own = limits[peel.inside]
+    best: bounded.Bet | None = None
+    for top in np.unique(np.quantile(own, np.linspace(0.1, 1, 10), method="higher")) if len(own) else ():
+        predicted = np.minimum(peel.predicted[peel.inside[own <= top]], top)
+        bet = bounded.best_bet(predicted, allowed, alpha, min(max(spread, 1e-3 * top), top), float(top))
+        if bet is not None and (best is None or bet.expected > best.expected):
+            best = bet
+    return best
 
 
 def _watch(peel: Peel, out: Outcome, bet: bounded.Bet, place: NDArray[np.int64], alpha: float, most: int) -> int:

@@ -53,9 +53,10 @@ def certify(
         stopped at any time). "auto": exact for zero_one, betting otherwise.
     order: "learned" (from confidence, label and text on labels asked so far, never on the draw that certifies) or
         "confidence". It costs or saves labels; the guarantee needs neither calibrated nor even sensible scores.
-    draws, pilot: sizes of the certifying draw and of the uniform pilot before it; chosen by themselves (√items for the
-        pilot). slices: a column; every slice gets a certificate of its own at confidence 1 − (1 − confidence) / slices
-        (Bonferroni), so that all hold together; "label" gives them by predicted class.
+    draws, pilot: sizes of the certifying draw and of the uniform pilot before it; chosen by themselves (about
+        √items / 2 for the pilot).
+    slices: a column; every slice gets a certificate of its own at alpha / slices (Bonferroni), alpha = 1 − confidence,
+        so that all hold together; "label" gives them by predicted class.
     budget: the most expert labels; when they do not suffice the result says so, what would, and is not reached.
     expert: double-checked expert labels; their error bound is added to the target, their error chance to alpha.
 
@@ -119,8 +120,15 @@ def rule_of(request: Request, kind: Loss) -> str:
     return "betting" if kind.numeric else "exact"
 
 
+def pilot_size(items: int) -> int:
+    """√items / 2, at least 30 unless that is more than a twentieth.
+
+    Chosen by looking: √items saved half a point less on imagenetv2, and as much on stance."""
+    return math.ceil(max(math.sqrt(items) / 2, min(30, items / 20)))
+
+
 def _setting(request: Request, kind: Loss, frozen: Frozen, ask: Any) -> Setting:
-    size = math.ceil(math.sqrt(len(frozen))) if request.pilot is None else request.pilot
+    size = pilot_size(len(frozen)) if request.pilot is None else request.pilot
     learned = request.order == "learned"
     labels = np.array(frozen.labels) if kind.numeric else frozen.labels
     known = features(frozen.confidence, labels, frozen.texts) if learned else plain(frozen.confidence)

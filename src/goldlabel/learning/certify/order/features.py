@@ -35,7 +35,7 @@ def features(confidence: Floats, label: Sequence[str] | Floats, text: Sequence[s
     """The candidates that a table allows. `label` as text is a class, as numbers a quantity."""
     trust = standard(confidence)
     found = plain(confidence)
-    kinds = _hats(label) if isinstance(label, np.ndarray) else _classes(label)
+    kinds = _hats(label) if isinstance(label, np.ndarray) else class_columns(label)
     richer = np.hstack([found.candidates[0], 0.5 * _hats(trust), kinds, kinds * trust[:, None]])
     found.candidates.append(richer)
     found.names.append("confidence, label")
@@ -62,7 +62,7 @@ def standard(confidence: Floats) -> Floats:
     return (line - line.mean()) / spread if spread > 1e-12 else np.zeros(len(line))
 
 
-def _classes(label: Sequence[str]) -> Floats:
+def class_columns(label: Sequence[str]) -> Floats:
     values, code, count = np.unique(np.asarray(label, object).astype(str), return_inverse=True, return_counts=True)
     frequent = np.argsort(-count, kind="stable")[:MOST_CLASSES]
     frequent = frequent[count[frequent] >= FEWEST_OF_CLASS]

@@ -6,8 +6,6 @@ steps. Candidates are compared by approximate leave-one-out deviance (K. Rad and
 must win by one standard error. Its predictions only order items and plan draws, no guarantee rests on them.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,26 +17,18 @@ MOST_ROWS = 4_000
 """Labels beyond these add nothing to so few weights; every so manieth is used."""
 
 
-@dataclass(frozen=True)
-class Fit:
-    """`weights[0]` is the intercept. `deviance`: leave-one-out, per row."""
+def fit(x: Floats, y: Floats, start: Floats | None = None) -> Floats:
+    """Weights, the intercept first, from float[rows, columns] and float[rows] in 0 … 1; `start`: where to begin.
 
-    weights: Floats
-    deviance: Floats
-
-    def predict(self, x: Floats) -> Floats:
-        return _sigmoid(self.weights[0] + x @ self.weights[1:])
-
-
-def fit(x: Floats, y: Floats) -> Fit:
-    """float[rows, columns], float[rows] in 0 … 1. O(rows · columns²) per step."""
-    ones = np.hstack([np.ones((len(x), 1)), x])
-    penalty = np.ones(ones.shape[1])
-    penalty[0] = 1e-3
+    O(rows · columns²) per step.
+    """
+    ones, penalty = _design(x)
     weights = np.zeros(ones.shape[1])
     share = (y.sum() + 0.5) / (len(y) + 1)
     weights[0] = np.log(share / (1 - share))
     best = _objective(ones, y, weights, penalty)
+    if start is not None and (from_start := _objective(ones, y, start, penalty)) < best:
+        weights, best = start, from_start
     for _ in range(STEPS):
         p, hessian = _state(ones, weights, penalty)
         step = np.linalg.solve(hessian, ones.T @ (p - y) + penalty * weights)
@@ -50,11 +40,16 @@ def fit(x: Floats, y: Floats) -> Fit:
         weights, gain, best = weights - size * step, best - now, now
         if gain < 1e-9 * (1 + abs(best)):
             break
+    return weights
+
+
+def left_out_deviance(x: Floats, y: Floats, weights: Floats) -> Floats:
+    """Deviance of each row by the fit without it, to first order: eta − h / (1 − h) · (y − p) / w with leverage h."""
+    ones, penalty = _design(x)
     p, hessian = _state(ones, weights, penalty)
     w = np.maximum(p * (1 - p), 1e-10)
     leverage = np.minimum(w * np.einsum("ij,ji->i", ones, np.linalg.solve(hessian, ones.T)), 0.999)
-    left_out = ones @ weights - leverage / (1 - leverage) * (y - p) / w
-    return Fit(weights, _deviance(left_out, y))
+    return _deviance(ones @ weights - leverage / (1 - leverage) * (y - p) / w, y)
 
 
 class Learner:
@@ -64,6 +59,7 @@ class Learner:
         self._features = features
         self._at = 0
         self._rows = 0
+        self._weights: Floats | None = None
         self.chosen: list[str] = []
 
     def predict(self, rows: NDArray[np.int64], y: Floats) -> Floats:
@@ -71,24 +67,32 @@ class Learner:
         if len(rows) > MOST_ROWS:
             few = np.linspace(0, len(rows) - 1, MOST_ROWS).astype(np.int64)
             rows, y = rows[few], y[few]
-        if len(rows) >= 1.5 * self._rows:
+        if self._weights is None or len(rows) >= 1.5 * self._rows:
             self._rows = len(rows)
-            fitted = self._choose(rows, y)
+            self._weights = self._choose(rows, y)
         else:
-            fitted = fit(self._features.candidates[self._at][rows], y)
-        return np.clip(fitted.predict(self._features.candidates[self._at]), 1e-9, 1 - 1e-9)
+            self._weights = fit(self._features.candidates[self._at][rows], y, self._weights)
+        line = self._weights[0] + self._features.candidates[self._at] @ self._weights[1:]
+        return np.clip(_sigmoid(line), 1e-9, 1 - 1e-9)
 
-    def _choose(self, rows: NDArray[np.int64], y: Floats) -> Fit:
-        best: Fit | None = None
+    def _choose(self, rows: NDArray[np.int64], y: Floats) -> Floats:
+        best, deviance = np.zeros(0), np.full(len(y), np.inf)
         for at, matrix in enumerate(self._features.candidates):
-            tried = fit(matrix[rows], y)
-            gain = np.zeros(0) if best is None else best.deviance - tried.deviance
-            if best is None or gain.sum() > gain.std() * np.sqrt(len(gain)):
-                best, self._at = tried, at
-        assert best is not None
-        if not self.chosen or self.chosen[-1] != self._features.names[self._at]:
-            self.chosen.append(self._features.names[self._at])
+            weights = fit(matrix[rows], y)
+            tried = left_out_deviance(matrix[rows], y, weights)
+            gain = deviance - tried
+            if at == 0 or gain.sum() > gain.std() * np.sqrt(len(gain)):
+                best, deviance, self._at = weights, tried, at
+        name = self._features.names[self._at]
+        if self.chosen[-1:] != [name]:
+            self.chosen.append(name)
         return best
+
+
+def _design(x: Floats) -> tuple[Floats, Floats]:
+    penalty = np.ones(x.shape[1] + 1)
+    penalty[0] = 1e-3
+    return np.hstack([np.ones((len(x), 1)), x]), penalty
 
 
 def _state(x: Floats, weights: Floats, penalty: Floats) -> tuple[Floats, Floats]:
