@@ -1,0 +1,83 @@
+"""How far to hear each of several models: by how well it foretells answers that it was not shown."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goldlabel.consensus.dense import counts as dense_counts
+from goldlabel.consensus.fingerprint import fingerprints, uniform
+from goldlabel.consensus.model import Model, diagonal
+from goldlabel.consensus.outside import Outside
+from goldlabel.consensus.result import Floats
+from goldlabel.consensus.votes import Votes
+from goldlabel.consensus.weighted_vote import WeightedVote, decided
+
+Member = Model | WeightedVote
+
+ENOUGH = 3000
+SPLITS = 3
+"""Held-out answers wanted, from at most so many splits."""
+DRIFT = 0.25
+SWAPPED = 0.4
+
+
+def evidence(votes: Votes, known: Outside | None, crowd: Sequence[Member], share: float) -> Floats:
+    """Log probability of each held-out answer by each member: float[members, answers]; empty without any."""
+    wanted = min(max(-(-ENOUGH // max(int(share * len(votes)), 1)), 1), SPLITS)
+    parts: list[Floats] = []
+    for split in range(wanted):
+        hidden = uniform(fingerprints(votes, split)[0]) < share
+        left = np.bincount(votes.item[~hidden], minlength=votes.items)
+        hidden &= left[votes.item] > 0
+        if hidden.any():
+            shown, asked = votes.rows(~hidden), votes.rows(hidden)
+            parts.append(np.stack([foretold(shown, asked, one.posterior(shown, fresh(known)).q) for one in crowd]))
+    return np.concatenate(parts, axis=1) if parts else np.zeros((len(crowd), 0))
+
+
+def foretold(shown: Votes, asked: Votes, q: Floats) -> Floats:
+    """Log P(answer) = log Σ_t q[item, t] · c[w, t, l]; c: expected counts of what was shown, with a diagonal prior."""
+    classes = shown.classes
+    table = dense_counts(shown, q).reshape(shown.workers, classes, classes) + diagonal(classes, 4.0, 0.5)
+    table /= table.sum(1, keepdims=True)
+    return np.log(np.maximum((q[asked.item] * table.reshape(-1, classes)[asked.cell]).sum(1), 1e-300))
+
+
+def weights(scores: Floats, accepted: NDArray[np.bool_], sharpness: float) -> Floats:
+    """Share of each member, by how far its evidence is behind that of the best accepted one."""
+    if not accepted.any():
+        return np.zeros(len(scores))
+    if scores.shape[1] < 2:
+        return accepted / accepted.sum()
+    mean = scores.mean(1)
+    best = int(np.argmax(np.where(accepted, mean, -np.inf)))
+    gap = scores - scores[best]
+    noise = gap.std(1) / np.sqrt(scores.shape[1])
+    weight = np.where(accepted, np.exp(np.minimum(gap.mean(1), 0) / (sharpness + noise)), 0.0)
+    return weight / weight.sum()
+
+
+def drifted(votes: Votes, q: Floats) -> str:
+    """Why a posterior cannot be what people meant; empty if it can.
+
+    It moves more than a quarter of all items to other classes than the votes as a whole name, or contradicts the clear
+    majority of two items in five: a model that swapped its classes or fell into one of them.
+    """
+    if not len(votes):
+        return ""
+    shares = votes.shares()
+    moved = float(np.abs(q.mean(0) - shares.mean(0)).sum() / 2)
+    if moved > DRIFT:
+        return f"it moves {moved:.0%} of the items to classes that the votes as a whole do not name"
+    clear = shares.max(1) > 0.5
+    against = float((decided(q) * decided(shares))[clear].sum())
+    disagreement = 1 - against / max(int(clear.sum()), 1)
+    if clear.any() and disagreement > SWAPPED:
+        return f"it contradicts a clear majority on {disagreement:.0%} of the items"
+    return ""
+
+
+def fresh(known: Outside | None) -> Outside | None:
+    """Every member weighs the machine anew."""
+    return None if known is None else Outside(known.gold, known.log_p)
