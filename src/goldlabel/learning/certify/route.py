@@ -81,7 +81,8 @@ def route(
 
     sources: name → predictions (`item, label, confidence`, the same items each). prices: of one label, by source; a
     source is bought after all cheaper ones. share: of the items, drawn at random, that the router learns from (the
-    expert answers them, all sources are bought for them). Raises Invalid for sources that differ in their items or lack a price.
+    expert answers them, all sources are bought for them). Raises Invalid for sources that differ in their items or
+    lack a price.
     When not to use it: under a few hundred items the router's share costs more than it finds; use `certify`.
     """
     names = sorted(sources, key=lambda name: (prices.get(name, math.nan), name))
