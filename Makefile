@@ -16,7 +16,7 @@ NPM = $(BIN)/python hatch_build.py npm
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev web modules demo demo-headless screenshots check check-lint check-types check-web test test-web test-py \
-        test-long bench bench-peers bench-quality bench-speed format gen lock clean
+        test-long plots bench bench-peers bench-quality bench-speed format gen lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | column -t -s '|'
@@ -103,6 +103,9 @@ gen: dev  ## regenerate what is generated from the Python models: catalog, OpenA
 	@$(BIN)/python -m goldlabel.dev.generate
 	@$(NPM) --prefix codegen ci --silent --prefer-offline
 	@$(NPM) --prefix codegen run --silent client
+
+plots: dev  ## redraw the plots of docs/ from the data of the benchmarks
+	@for one in docs/plots/*.py; do $(BIN)/python -m docs.plots.$$(basename $$one .py) || exit 1; done
 
 lock: dev  ## newest versions into the lock files
 	@./scripts/lock.sh "$(BIN)"
