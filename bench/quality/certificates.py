@@ -1,7 +1,7 @@
 """Certificates: how many expert labels they save, and how often they are false, with the public defaults of `certify`.
 
-References are those of research/quality_science.md §2.3: the published PAC procedure, and the exact hypergeometric rule on
-confidence alone with a fixed number of draws (its K counted as cost), each over 100 runs.
+References are those of research/quality_science.md §2.3: the published PAC procedure, and the exact hypergeometric rule
+on confidence alone with a fixed number of draws (its K counted as cost), each over 100 runs.
 """
 
 import time
@@ -56,32 +56,17 @@ class Measured:
 def rows() -> Iterator[Row]:
     for (name, target), published in PUBLISHED.items():
         got = measured(name, target, RUNS[name])
+        runs = len(got.saved)
         exact = EXACT.get((name, target))
         references = {"PAC labels": published, "exact, same K": exact, "order's ceiling": CEILING[name, target]}
         bar = None if exact is None else exact - 2 * got.deviation
-        note = f"± {got.deviation:.2f}, {RUNS[name]} seeds"
-        yield Row(
-            "certificates",
-            name,
-            f"% saved at {target}",
-            mean(got.saved),
-            bar,
-            references,
-            seconds=got.seconds,
-            note=note,
-        )
-        runs = len(got.saved)
-        most = runs * (1 - CONFIDENCE) + 3.2 * (runs * CONFIDENCE * (1 - CONFIDENCE)) ** 0.5
-        note = f"{got.false} of {runs}; promised {100 * (1 - CONFIDENCE):.0f} %"
-        yield Row(
-            "certificates",
-            name,
-            f"% false at {target}",
-            100 * got.false / runs,
-            100 * most / runs,
-            higher=False,
-            note=note,
-        )
+        note = f"± {got.deviation:.2f}, {runs} seeds"
+        saved = mean(got.saved)
+        yield Row("certificates", name, f"% saved at {target}", saved, bar, references, seconds=got.seconds, note=note)
+        most = 1 - CONFIDENCE + 3.2 * ((1 - CONFIDENCE) * CONFIDENCE / runs) ** 0.5
+        note = f"{got.false} of {runs}; 5 % are promised, the bar is 3.2 deviations above"
+        share = 100 * got.false / runs
+        yield Row("certificates", name, f"% false at {target}", share, 100 * most, higher=False, note=note)
 
 
 def measured(name: str, target: float, runs: int, **options: Any) -> Measured:
