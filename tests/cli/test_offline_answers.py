@@ -210,6 +210,19 @@ def test_different_answers_of_one_worker_are_listed(cli: Cli, command: str) -> N
     assert (told["duplicates"]["identical"], told["duplicates"]["dropped"]) == (1, 1)
 
 
+def test_labels_that_are_no_classes_are_doubted(cli: Cli) -> None:
+    for labels, said in (
+        ([f"[[{at}, 9, 'x']]" for at in range(4)], "look like lists"),
+        ([at * 1.5 for at in range(40)], "40 different numbers as labels"),
+        ([f"a long sentence {at}" for at in range(40)], "40 different labels in 40 answers"),
+    ):
+        write_table("answers.csv", {"item": [1] * len(labels), "worker": list(range(len(labels))), "label": labels})
+        ran = cli("agreement", "answers.csv", "--draws", "0")
+        assert (ran.code, said in ran.err, "--scale" in ran.err) == (0, True, True)
+    write_table("answers.csv", crowd())
+    assert "--scale" not in cli("agreement", "answers.csv", "--draws", "0").err
+
+
 def test_which_answer_counts(cli: Cli) -> None:
     write_table("answers.csv", doubled())
     assert cli("consensus", "answers.csv", "--out", "out.csv", "--method", "majority").code == 1

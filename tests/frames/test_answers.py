@@ -118,7 +118,7 @@ def test_first_all_and_error() -> None:
     assert doubled("first").rows.tolist() == [0, 1, 3]
     assert len(doubled("all")) == 6
     with pytest.raises(
-        Invalid, match=r"1 conflicting .* worker w on item i said x \(row 0\), y \(row 2\), x \(row 5\)"
+        Invalid, match=r"1 conflicting .*; worker w on item i said x \(row 0\), y \(row 2\), x \(row 5\)"
     ):
         doubled("error")
 

@@ -76,7 +76,7 @@ def read_answers(path: Path, scale: str, columns: Columns, by: Sequence[str] = (
     Raises Usage for a missing file, Invalid for what is wrong in it.
     """
     from goldlabel.frames import read_answers
-    from goldlabel.frames.answers import conflict_message
+    from goldlabel.frames.answers import conflict_lines
 
     names = {"item": columns.item, "worker": columns.worker, "label": columns.label}
     extra = [name for name in by if name not in ("item", "worker", "value")]
@@ -91,11 +91,39 @@ def read_answers(path: Path, scale: str, columns: Columns, by: Sequence[str] = (
         raise no_rows(path)
     if found.unlabeled:
         note(f"{path}: {counted(found.unlabeled, 'row')} without a label left out")
+    if scale == "nominal":
+        _hint(found)
     told = found.repeats.conflicts > 0 and columns.duplicates is None
     if told:
-        note(f"{path}: {conflict_message(found.repeats)}")
+        first, *more = conflict_lines(found.repeats)
+        note("\n  ".join([f"{path}: {first}", *more]))
         note("The last one counts. Choose with --duplicates last, first, all or error; a choice exits with 0")
     return Read(found, told)
+
+
+MANY = 30
+"""Distinct labels from which a nominal scale is doubted."""
+
+
+def _hint(answers: "Answers") -> None:
+    """Says so when labels do not look like classes: the scale was forgotten, most likely."""
+    from goldlabel.frames.scale import number
+
+    labels = answers.labels
+    if all(isinstance(label, (list, dict)) or str(label).lstrip().startswith(("[", "{")) for label in labels):
+        note(
+            "Labels look like lists: say of what, with --scale set, ranking, spans, segments, boxes, polygons or masks"
+        )
+        return
+    if len(labels) < MANY:
+        return
+    try:
+        for label in labels:
+            number(label)
+        note(f"There are {len(labels):,} different numbers as labels: are they classes, or --scale numeric or ordinal?")
+    except ValueError:
+        if 2 * len(labels) > len(answers):
+            note(f"There are {len(labels):,} different labels in {len(answers):,} answers: are they --scale text?")
 
 
 def aggregated(

@@ -274,7 +274,7 @@ def _once(
     same = int((sorted_label == np.repeat(sorted_label[counts], ends - starts)).sum()) - len(starts)
     found = Repeats(same, len(at_odds), len(pair) - len(starts) - same, examples)
     if len(at_odds) and duplicates == "error":
-        raise Invalid(conflict_message(found), where=table.name)
+        raise Invalid("; ".join(conflict_lines(found)), where=table.name)
     if duplicates == "all":
         return None, Repeats(same, len(at_odds), 0, examples)
     return np.sort(order[counts]), found
@@ -285,13 +285,13 @@ def _conflict(item: Column, worker: Column, label: Column, numbers: Codes, at: C
     return Conflict(*names, numbers[at].tolist(), [label.values[code] for code in label.codes[at].tolist()])
 
 
-def conflict_message(found: Repeats) -> str:
-    """One sentence for people: how many, and the first few with their rows."""
-    first = "; ".join(
-        f"worker {text_of(one.worker)} on item {text_of(one.item)} said "
-        + ", ".join(f"{text_of(label)[:40]} (row {row})" for row, label in zip(one.rows, one.labels, strict=True))
-        for one in found.examples
-    )
-    more = " …" if found.conflicts > len(found.examples) else ""
+def conflict_lines(found: Repeats) -> list[str]:
+    """For people: how many conflicts there are, then the first few with their rows."""
     times = "answer" if found.conflicts == 1 else "answers"
-    return f"{found.conflicts:,} conflicting duplicate {times} (same item and worker, another label): {first}{more}"
+    out = [f"{found.conflicts:,} conflicting duplicate {times} (same item and worker, another label)"]
+    for one in found.examples:
+        said = ", ".join(f"{text_of(label)[:40]} (row {row})" for row, label in zip(one.rows, one.labels, strict=True))
+        out.append(f"worker {text_of(one.worker)} on item {text_of(one.item)} said {said}")
+    if found.conflicts > len(found.examples):
+        out.append(f"and {found.conflicts - len(found.examples):,} more")
+    return out
