@@ -54,7 +54,8 @@ def as_in_the_paper(
                 machine_wins.append(float(one >= other))
                 person_wins.append(float(other >= one))
         apart = np.array(person_wins) - np.array(machine_wins)
-        p.append(float(stats.ttest_1samp(apart, epsilon, alternative="less")[1]))
+        result: Any = stats.ttest_1samp(apart, epsilon, alternative="less")
+        p.append(float(result.pvalue))
         advantages.append(float(np.mean(machine_wins)))
     rejected = multipletests(p, 0.05, "fdr_by")[0]
     return p, float(rejected.mean()), float(np.mean(advantages))
