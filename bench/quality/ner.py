@@ -10,14 +10,14 @@ from bench.quality.rows import Row
 from goldlabel.consensus import aggregate
 
 SET = "ner_spans_a"
-EXACT = {
+EXACT: dict[str, float | None] = {
     "mean worker": 55.8,
     "token majority": 67.3,
     "span vote 30 %": 70.1,
     "weighted span vote": 70.6,
     "token DS": 72.5,
 }
-TOKEN = {"token DS": 77.1}
+TOKEN: dict[str, float | None] = {"token DS": 77.1}
 BAR = 72.5
 Span = tuple[int, int, str]
 

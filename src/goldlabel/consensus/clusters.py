@@ -14,7 +14,7 @@ from goldlabel.consensus.places import PLACES, Place, precision
 from goldlabel.consensus.presence import Presence, presence
 from goldlabel.consensus.result import Floats
 from goldlabel.consensus.skills import share_skills
-from goldlabel.consensus.stretches import layers
+from goldlabel.consensus.stretches import overlap
 from goldlabel.consensus.things import Thing, coded, gathered
 from goldlabel.frames.answers import Coded
 from goldlabel.frames.regions import Region
@@ -87,7 +87,7 @@ def merged(
     by_item: dict[int, list[int]] = defaultdict(list)
     for number, thing in enumerate(things):
         by_item[thing.item].append(number)
-    exclusive = parsed.scale.name in ("spans", "segments") and len(layers(parsed)) < 2
+    exclusive = parsed.scale.name in ("spans", "segments") and not overlap(parsed)
     nobody = np.exp(np.bincount(parsed.item, np.log1p(-found.finds)[parsed.worker], len(parsed.items)))
     values: list[Any] = []
     confidence = np.ones(len(parsed.items))

@@ -70,8 +70,8 @@ def existence(cells: Cells, *, rounds: int = 100, tolerance: float = 1e-6, prior
         finds = _drawn(right, there, prior, 0.8)
         invents = np.minimum(_drawn(said - right, answers - there + cells.never, prior, 0.2), finds)
         yes, no = np.log(finds / invents).ravel(), np.log((1 - finds) / (1 - invents)).ravel()
-        odds = np.bincount(cells.cell, np.where(cells.yes > 0, yes[place], no[place]), cells.count)
-        odds += _log_odds(_shares(cells, q))[cells.group]
+        votes = np.where(cells.yes > 0, yes[place], no[place])
+        odds = np.bincount(cells.cell, votes, cells.count) + _log_odds(_shares(cells, q))[cells.group]
         before, q = q, _fixed(1 / (1 + np.exp(-np.clip(odds, -700, 700))), cells.gold)
         if not len(q) or float(np.abs(q - before).max()) < tolerance:
             break

@@ -134,13 +134,15 @@ def _row_of(answers: Answers, label: int) -> str:
 
 
 def consensus(parsed: Parsed, merged: Merged, method: str, why: str) -> Consensus:
-    """With names, in order of first appearance, labels in the form they came in."""
-    labels = [written(parsed, value) for value in merged.values]
+    """With names, in order of first appearance, labels in the form they came in; what is known is the label."""
+    pairs = zip(parsed.gold, merged.values, strict=True)
+    labels = [written(parsed, value if known is None else known) for known, value in pairs]
+    confidence = np.where([known is not None for known in parsed.gold], 1.0, merged.confidence)
     order = parsed.order.tolist()
     return Consensus(
         items=[parsed.items[at] for at in order],
         labels=[labels[at] for at in order],
-        confidence=merged.confidence[parsed.order] if order else np.zeros(0),
+        confidence=confidence[parsed.order],
         workers=merged.skills,
         method=method,
         why=why,

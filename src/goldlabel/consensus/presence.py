@@ -54,6 +54,8 @@ def presence(
         before, q = q, clamp(softmax(scores), gold)
         if converged(before, q, tolerance):
             break
+    if k < 2:
+        return Presence(q, np.full(len(coded.workers), FINDS))
     things = q[:, 1:].sum(0) + TINY
     return Presence(q, 1 - (confusion[:, 1:, 0] * (things / things.sum())).sum(1))
 

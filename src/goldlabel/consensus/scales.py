@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import numpy as np
+
 from goldlabel.consensus.clusters import Clusters
 from goldlabel.consensus.numeric import Mean, Median, TrimmedMean, Weighted
 from goldlabel.consensus.ordinal import LatentNormal, MedianLevel, OrdinalDawidSkene
@@ -110,4 +112,5 @@ def by_scale(
     if name not in known:
         raise Invalid(f"the scale {scale} has no method {method!r}; there is auto, {', '.join(known)}", where="method")
     parsed = parse(answers, scale, classes=classes, gold=gold)
-    return consensus(parsed, known[name].algorithm.merge(parsed, seed), name, known[name].why)
+    merged = known[name].algorithm.merge(parsed, seed) if len(parsed) else Merged([], np.zeros(0), [])
+    return consensus(parsed, merged, name, known[name].why)

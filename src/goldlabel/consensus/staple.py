@@ -138,7 +138,8 @@ MASK = Place(FORMS["masks"].apart, _extent, lambda masks, weights: medoid(masks,
 
 
 def _semantic(parsed: Parsed) -> bool:
-    return all(len({one.label for one in value}) == len(value) for value in parsed.value)
+    every = (*parsed.value, *(known for known in parsed.gold if known is not None))
+    return all(len({one.label for one in value}) == len(value) for value in every)
 
 
 def _same_size(parsed: Parsed) -> None:

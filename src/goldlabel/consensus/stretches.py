@@ -5,7 +5,6 @@ nothing depends on the unit of the offsets (tokens, characters, seconds), nor on
 """
 
 import itertools
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -46,21 +45,13 @@ def layers(parsed: Parsed) -> list[list[str]]:
     labels = sorted({one.label for value in (*parsed.value, *_golden(parsed)) for one in value})
     if not labels:
         return []
+    return [[label] for label in labels] if overlap(parsed) else [labels]
+
+
+def overlap(parsed: Parsed) -> bool:
+    """Whether workers let stretches overlap, more often than by slips."""
     crossing = sum(_overlaps(value) for value in parsed.value)
-    marked = sum(len(value) for value in parsed.value)
-    return [[label] for label in labels] if crossing > SELDOM * marked else [labels]
-
-
-def nests(parsed: Parsed) -> bool:
-    """Whether workers let stretches of one label overlap: no row of tags can say that."""
-    crossing = marked = 0
-    for value in parsed.value:
-        own: dict[str, list[Region]] = defaultdict(list)
-        for one in set(value):
-            own[one.label].append(one)
-        crossing += sum(_overlaps(ones) for ones in own.values())
-        marked += len(value)
-    return crossing > SELDOM * marked
+    return crossing > SELDOM * sum(len(value) for value in parsed.value)
 
 
 def _overlaps(regions: Iterable[Region]) -> int:
