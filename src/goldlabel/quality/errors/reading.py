@@ -8,9 +8,9 @@ import numpy as np
 
 from goldlabel.core.problem import Invalid
 from goldlabel.frames.answers import canonical_order
-from goldlabel.frames.column import matched, text_of
+from goldlabel.frames.column import coded, matched, text_of
 from goldlabel.frames.table import Table, table_of
-from goldlabel.frames.wide import Probabilities, read_labels, read_probabilities
+from goldlabel.frames.wide import read_labels, read_probabilities
 from goldlabel.quality.errors.scores import Floats, Ints
 
 SHOWN = 3
@@ -39,15 +39,15 @@ def read_given(
     """
     labels = read_labels(given, item=item, label=label)
     source = table_of(probs)
-    used = list(dict.fromkeys(labels.labels))
+    given_label = coded(labels.labels)
+    used = given_label.values
     columns = class_columns(source, used, item, ignore)
     read = read_probabilities(source, item=item, ignore=set(source.columns) - set(columns) - {item})
-    same_items(labels.items, read, labels.name or "given", source.name or "probs")
+    rows = same_items(labels.items, read.items, labels.name or "given", source.name or "probs")
     names = _named(columns, used)
     order = sorted(range(len(names)), key=lambda at: canonical_order(names[at]))
     classes = [names[at] for at in order]
-    p = read.on(labels.items, [read.classes[at] for at in order])
-    return Given(labels.items, classes, labels.on(labels.items, classes), p)
+    return Given(labels.items, classes, matched(used, classes)[given_label.codes], read.values[rows][:, order])
 
 
 def class_columns(source: Table, labels: Sequence[Any], item: str, ignore: Collection[str]) -> list[str]:
@@ -84,10 +84,19 @@ def _named(columns: Sequence[str], labels: Sequence[Any]) -> list[Any]:
     return [written.get(name, name) for name in (column.removeprefix(prefix) for column in columns)]
 
 
-def same_items(items: Sequence[Any], read: Probabilities, here: str, there: str) -> None:
-    """Raises Invalid when one of the two lacks an item of the other."""
-    for names, others, place, other in ((items, read.items, here, there), (read.items, items, there, here)):
-        lost = np.flatnonzero(matched(names, others) < 0)
-        if len(lost):
-            shown = ", ".join(text_of(names[at]) for at in lost[:SHOWN].tolist()) + (" …" if len(lost) > SHOWN else "")
-            raise Invalid(f"{len(lost):,} items of {place} are missing: {shown}", where=other)
+def same_items(items: Sequence[Any], others: Sequence[Any], here: str, there: str) -> Ints:
+    """For each item its place among the others. Raises Invalid when one of the two lacks an item of the other."""
+    if items == others:
+        return np.arange(len(items))
+    place = matched(items, others)
+    _none_lost(items, place, here, there)
+    if len(others) > len(items):
+        _none_lost(others, matched(others, items), there, here)
+    return place
+
+
+def _none_lost(names: Sequence[Any], place: Ints, here: str, there: str) -> None:
+    lost = np.flatnonzero(place < 0)
+    if len(lost):
+        shown = ", ".join(text_of(names[at]) for at in lost[:SHOWN].tolist()) + (" …" if len(lost) > SHOWN else "")
+        raise Invalid(f"{len(lost):,} items of {here} are missing: {shown}", where=there)

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goldlabel.core.problem import Invalid
-from goldlabel.frames.column import matched, text_of
+from goldlabel.frames.column import text_of
 from goldlabel.frames.scale import scale
 from goldlabel.frames.table import table_of
-from goldlabel.frames.wide import Probabilities, numbers, one_each, read_labels
+from goldlabel.frames.wide import numbers, one_each, read_labels
 from goldlabel.quality.errors.confident import FILTERS
 from goldlabel.quality.errors.reading import class_columns, prefix_of, same_items
 from goldlabel.quality.errors.scores import Floats
@@ -77,9 +77,7 @@ def find_set_errors(
     prefix = prefix_of(columns, set(used))
     classes = [name.removeprefix(prefix) for name in columns]
     p = np.stack([numbers(source, name, low=0.0, high=1.0) for name in columns], axis=1)
-    read = Probabilities(one_each(source, item), classes, p)
-    same_items(labels.items, read, labels.name or "given", source.name or "probs")
-    p = p[matched(labels.items, read.items)]
+    p = p[same_items(labels.items, one_each(source, item), labels.name or "given", source.name or "probs")]
     there = np.array([[name in one for name in classes] for one in sets], bool).reshape(p.shape)
     by_label = np.where(there, p, 1 - p)
     flagged = np.empty_like(there)
