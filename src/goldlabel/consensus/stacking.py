@@ -1,6 +1,6 @@
 """How far to hear each of several models: by how well it foretells answers that it was not shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,17 +22,23 @@ DRIFT = 0.25
 SWAPPED = 0.4
 
 
-def evidence(votes: Votes, known: Outside | None, crowd: Sequence[Member], share: float) -> Floats:
-    """Log probability of each held-out answer by each member: float[members, answers]; empty without any."""
+def splits(votes: Votes, share: float) -> Iterator[tuple[Votes, Votes]]:
+    """Answers shown and answers asked, several times where they are few; what is asked is never all of an item."""
     wanted = min(max(-(-ENOUGH // max(int(share * len(votes)), 1)), 1), SPLITS)
-    parts: list[Floats] = []
     for split in range(wanted):
-        hidden = uniform(fingerprints(votes, split)[0]) < share
+        hidden = uniform(fingerprints(votes, split)) < share
         left = np.bincount(votes.item[~hidden], minlength=votes.items)
         hidden &= left[votes.item] > 0
         if hidden.any():
-            shown, asked = votes.rows(~hidden), votes.rows(hidden)
-            parts.append(np.stack([foretold(shown, asked, one.posterior(shown, fresh(known)).q) for one in crowd]))
+            yield votes.rows(~hidden), votes.rows(hidden)
+
+
+def evidence(votes: Votes, known: Outside | None, crowd: Sequence[Member], share: float) -> Floats:
+    """Log probability of each held-out answer by each member: float[members, answers]; empty without any."""
+    parts = [
+        np.stack([foretold(shown, asked, one.posterior(shown, fresh(known)).q) for one in crowd])
+        for shown, asked in splits(votes, share)
+    ]
     return np.concatenate(parts, axis=1) if parts else np.zeros((len(crowd), 0))
 
 
