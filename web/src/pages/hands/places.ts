@@ -1,12 +1,13 @@
 // Where one can go: projects, and the pages of the project that is open.
 
-import { skipToken, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 
 import { type Project, type ProjectRow, projects } from "../../api";
 import type { Command } from "../../core/commands";
 import { t } from "../../i18n";
+import { projectQuery } from "../project/query";
 import { LABELS, LEADS, REVIEWS, RUNS } from "../project/roles";
 import { TABS, type Tab } from "../project/tabs";
 import { useCommands } from "./useCommands";
@@ -40,7 +41,8 @@ export function usePlaces(project: string | undefined): void {
   const navigate = useNavigate();
   const client = useQueryClient();
   // Known once the project's own page has asked; the palette may be open by then.
-  const { data } = useQuery<Project>({ queryKey: ["project", project ?? ""], queryFn: skipToken });
+  // Only looked at, but with the same way to ask: what an observer gives counts for all that watch the query.
+  const { data } = useQuery<Project>({ ...projectQuery(project ?? ""), enabled: false });
   const role = data?.role ?? "";
   const pages = useMemo(() => {
     if (project === undefined) return [];

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useMatchRoute, useParams } from "@tanstack/react-router";
 import { createContext, useContext } from "react";
 
-import { type Project, projects } from "../../api";
+import type { Project } from "../../api";
 import { t } from "../../i18n";
 import { buttonClass } from "../../ui/Button";
 import { ErrorState, Skeleton } from "../../ui/States";
@@ -13,6 +13,7 @@ import { Bar } from "../Bar";
 import { HomeLink } from "../errors";
 import { useLive } from "../live";
 import { useInSight } from "../SubTabs";
+import { projectQuery } from "./query";
 import { LABELS } from "./roles";
 import { TABS, type Tab } from "./tabs";
 import "./shell.css";
@@ -25,12 +26,6 @@ export function useProject(): Project {
   if (!project) throw new Error("useProject outside ProjectShell");
   return project;
 }
-
-/** The one query for a project; everything about it has a key that begins with ["project", name]. */
-export const projectQuery = (name: string) => ({
-  queryKey: ["project", name],
-  queryFn: () => projects.get(name),
-});
 
 export function ProjectShell() {
   const { project: name } = useParams({ from: "/signed-in/p/$project" });
