@@ -1,8 +1,11 @@
 """One place for many of the same thing: the weighted median of what can be compared, edge by edge, point by point."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 from goldlabel.agreement.match import Extent
 from goldlabel.consensus.result import Floats
@@ -23,6 +26,7 @@ class Place:
 
 def stretch(places: Sequence[Stretch], weights: Sequence[float]) -> Stretch:
     """Weighted medians of start and end, each one that somebody gave; the medoid where they leave nothing."""
+    weights = steady(weights)
     start = median([one[0] for one in places], weights, given=True)
     end = median([one[1] for one in places], weights, given=True)
     return (start, end) if start < end else medoid(places, weights, FORMS["segments"].apart)
@@ -46,6 +50,7 @@ def _mode(values: Sequence[float], weights: Sequence[float]) -> float:
 
 def box(places: Sequence[BoxValue], weights: Sequence[float]) -> BoxValue:
     """Weighted medians of the four edges; the medoid where they leave nothing."""
+    weights = steady(weights)
     left, top = median([one.x for one in places], weights), median([one.y for one in places], weights)
     right = median([one.x + one.width for one in places], weights)
     bottom = median([one.y + one.height for one in places], weights)
@@ -61,6 +66,7 @@ def polygon(places: Sequence[PolygonValue], weights: Sequence[float]) -> Polygon
     summed distance (folds, thin shapes). Points of other outlines that the medoid lacks are lost: an outline is as
     detailed as its medoid.
     """
+    weights = steady(weights)
     apart = FORMS["polygons"].apart
     base = medoid(places, weights, apart)
     ring: list[Point] = []
@@ -125,7 +131,14 @@ PLACES: dict[str, Place] = {
 
 
 def precision(offsets: Floats, count: Floats, prior: float = 5.0) -> Floats:
-    """Weights of workers: one over the mean distance of their places from the combined ones, drawn to everybody's."""
+    """Weights of workers: one over the mean distance of their places from the combined ones, drawn to everybody's and
+    relative to it; about 1 for the usual worker, 10 at most."""
     everybody = float(offsets.sum() / count.sum()) if count.sum() > 0 else 0.0
-    mean = (offsets + prior * everybody) / (count + prior)
-    return 1 / (mean + 0.1 * everybody) if everybody > 0 else mean + 1.0
+    if everybody <= 0:
+        return np.ones(len(count))
+    return 1.1 / ((offsets + prior * everybody) / (count + prior) / everybody + 0.1)
+
+
+def steady(weights: Sequence[float]) -> list[float]:
+    """As powers of two: a median jumps to the heavier side, so weights must not differ by chance."""
+    return [2.0 ** round(math.log2(weight)) for weight in weights]
