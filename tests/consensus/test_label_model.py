@@ -12,6 +12,7 @@ from scipy.stats import binomtest
 from goldlabel.consensus.label_model import analyse, label_model
 from goldlabel.consensus.label_model.analysis import exact_interval
 from goldlabel.consensus.label_model.gold import mixture
+from goldlabel.consensus.label_model.learners import cells, from_rules, from_votes, precision_weights, spread
 from goldlabel.consensus.label_model.majority import independence, plain_majority
 from goldlabel.consensus.label_model.votes import read_votes
 from goldlabel.core.problem import Invalid
@@ -226,6 +227,47 @@ def test_analysis_by_counting(rows: list[Any], data: Any) -> None:
         assert pair.both == len(both)
         assert pair.agree == pytest.approx(same / len(both))
         assert pair.alike == pytest.approx(same / sum(bool(row[a] or row[b]) for row in rows))
+
+
+class TestLearners:
+    """By the formulas, written out for a handful of items: a votes x on 0, 1, 2, b votes y on 2, 3; gold on 0, 1, 3."""
+
+    VOTES = read_votes(
+        {"item": [0, 1, 2, 3, 4], "a": ["x", "x", "x", None, None], "b": [None, None, "y", "y", None]},
+        {"item": [0, 1, 3], "label": ["x", "y", "y"]},
+    )
+    GOLD = np.array([0, 1, 3])
+
+    def test_precision_weights(self) -> None:
+        """Shares (1 + 1) / 5, (2 + 1) / 5; two of three gold votes are right: pooled 3 / 5. One of a's is."""
+        shares, pooled = np.array([0.4, 0.6]), 0.6
+        weights = precision_weights(self.VOTES, self.GOLD, cells(self.VOTES))
+        prior_a = (1 - pooled) * shares + [pooled, 0]
+        prior_b = (1 - pooled) * shares + [0, pooled]
+        assert weights[0] == pytest.approx(np.log(([1, 1] + 4 * prior_a) / 6 / shares))
+        assert weights[1] == pytest.approx(np.log(([0, 1] + 4 * prior_b) / 5 / shares))
+
+    def test_spread(self) -> None:
+        """Soft counts of every item (gold ones as they are) per class: of votes and of silence."""
+        q = from_rules(self.VOTES, self.GOLD)
+        q[self.GOLD] = [[1, 0], [0, 1], [0, 1]]
+        total = q.sum(axis=0)
+        logits = np.tile(np.log((total + 1) / (5 + 2)), (5, 1))
+        for function in range(2):
+            column = self.VOTES.vote[:, function]
+            rates: dict[int, Any] = {}
+            mixes = {say: (column == say).mean() + 1e-3 for say in (-1, 0, 1)}
+            for say, mix in mixes.items():
+                rates[say] = (q[column == say].sum(axis=0) + mix) / (total + sum(mixes.values()))
+            logits += np.log([rates[int(say)] for say in column])
+        expected = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+        assert spread(self.VOTES, self.GOLD) == pytest.approx(expected)
+
+    def test_without_gold_nothing_moves_from_the_start(self) -> None:
+        none = np.zeros(0, np.int64)
+        q = from_votes(self.VOTES, none)
+        assert q[0] == pytest.approx(np.exp([0.5, -0.5]) / np.exp([0.5, -0.5]).sum(), abs=1e-6)
+        assert q[4] == pytest.approx([0.5, 0.5])
 
 
 def test_intervals_are_those_of_scipy() -> None:

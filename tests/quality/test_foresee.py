@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import minimize as scipy_minimise
 from scipy.sparse import csr_matrix
 from sklearn.datasets import load_digits
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -37,6 +38,22 @@ class TestSoftmax:
         centre = np.array([[1.0, -1.0], [0.5, -0.5]])
         model = fit_softmax(np.eye(2), np.eye(2)[[1, 1]], ridge=1e9, centre=centre)
         assert model.weights == pytest.approx(centre, abs=1e-6)
+
+    def test_the_centre_pulls_as_the_formula_says(self) -> None:
+        """Against scipy's minimiser, on the objective written out."""
+        rng = np.random.default_rng(2)
+        x, y, centre = rng.normal(size=(30, 2)), np.eye(3)[rng.integers(0, 3, 30)], rng.normal(size=(2, 3))
+
+        def cost(at: Any) -> float:
+            w, b = at[:6].reshape(2, 3), at[6:]
+            z = x @ w + b
+            loss = np.log(np.exp(z).sum(axis=1)).sum() - (y * z).sum()
+            return float(loss + 1.5 * ((w - centre) ** 2).sum() + 0.05 * ((b - 0.3) ** 2).sum())
+
+        theirs = scipy_minimise(cost, np.zeros(9), tol=1e-10).x
+        ours = fit_softmax(x, y, ridge=3.0, centre=centre, intercept=np.full(3, 0.3), intercept_ridge=0.1)
+        assert ours.weights.ravel() == pytest.approx(theirs[:6], abs=1e-3)
+        assert ours.intercept == pytest.approx(theirs[6:], abs=1e-3)
 
     def test_sparse_rows_give_the_same(self) -> None:
         rng = np.random.default_rng(1)
