@@ -18,6 +18,8 @@ Member = Model | WeightedVote
 ENOUGH = 3000
 SPLITS = 3
 """Held-out answers wanted, from at most so many splits."""
+HEAVY = 1_000_000
+"""Numbers in the confusion matrices from which one split has to do."""
 DRIFT = 0.25
 SWAPPED = 0.4
 
@@ -25,6 +27,8 @@ SWAPPED = 0.4
 def splits(votes: Votes, share: float) -> Iterator[tuple[Votes, Votes]]:
     """Answers shown and answers asked, several times where they are few; what is asked is never all of an item."""
     wanted = min(max(-(-ENOUGH // max(int(share * len(votes)), 1)), 1), SPLITS)
+    if votes.workers * votes.classes**2 > HEAVY:
+        wanted = 1
     for split in range(wanted):
         hidden = uniform(fingerprints(votes, split)) < share
         left = np.bincount(votes.item[~hidden], minlength=votes.items)
