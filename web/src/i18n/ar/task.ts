@@ -51,6 +51,9 @@ export const task = {
   "task.save": "حفظ",
   "task.save_ask": "حفظ…",
   "task.saved": "حُفظت كنسخة {version}",
+  "task.older":
+    "تحتفظ العناصر المجابة سابقًا بإجاباتها كما سُئلت. ولسؤال بعضها بالصيغة الجديدة اخترها في البيانات ثم اضغط «{more}».",
+  "task.older_choose": "اختيار العناصر المجابة",
   "task.nothing_changed": "لم يتغير شيء",
   "task.changed_meanwhile": "غيّر أحد المهمة في هذه الأثناء. عملك باقٍ، انظر في الاثنين قبل الحفظ.",
   "task.base_changed":

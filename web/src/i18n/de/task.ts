@@ -52,6 +52,9 @@ export const task = {
   "task.save": "Speichern",
   "task.save_ask": "Speichern…",
   "task.saved": "Als Version {version} gespeichert",
+  "task.older":
+    "Früher beantwortete Elemente behalten ihre Antworten, wie sie gefragt waren. Sollen einige neu gefragt werden: in den Daten auswählen und „{more}“ drücken.",
+  "task.older_choose": "Beantwortete Elemente auswählen",
   "task.nothing_changed": "Nichts hatte sich geändert",
   "task.changed_meanwhile":
     "Inzwischen hat jemand die Aufgabe geändert. Der eigene Stand ist aufbewahrt; vor dem Speichern beide ansehen.",

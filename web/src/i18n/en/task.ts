@@ -52,6 +52,9 @@ export const task = {
   "task.save": "Save",
   "task.save_ask": "Save…",
   "task.saved": "Saved as version {version}",
+  "task.older":
+    "Items answered before keep their answers as they were asked. To have some asked the new way, choose them in the data and press “{more}”.",
+  "task.older_choose": "Choose answered items",
   "task.nothing_changed": "Nothing had changed",
   "task.changed_meanwhile":
     "Somebody changed the task meanwhile. Yours is kept; look at both before you save.",

@@ -52,6 +52,9 @@ export const task = {
   "task.save": "Guardar",
   "task.save_ask": "Guardar…",
   "task.saved": "Guardada como versión {version}",
+  "task.older":
+    "Los elementos ya respondidos conservan sus respuestas tal como se preguntaron. Para preguntar algunos de la nueva forma, elíjalos en los datos y pulse «{more}».",
+  "task.older_choose": "Elegir elementos respondidos",
   "task.nothing_changed": "No había cambiado nada",
   "task.changed_meanwhile":
     "Alguien cambió la tarea entretanto. La tuya se conserva; mira ambas antes de guardar.",

@@ -50,6 +50,9 @@ export const task = {
   "task.save": "保存",
   "task.save_ask": "保存…",
   "task.saved": "已保存为版本 {version}",
+  "task.older":
+    "以前回答过的条目保留当时提问下的回答。若要按新方式再问一些，请在数据中选择它们，然后按“{more}”。",
+  "task.older_choose": "选择已回答的条目",
   "task.nothing_changed": "没有任何更改",
   "task.changed_meanwhile": "其间有人更改了任务。你的内容已保留；保存前请查看两者。",
   "task.base_changed":

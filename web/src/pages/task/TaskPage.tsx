@@ -1,7 +1,7 @@
 // The task of a project: its lead changes it, everybody sees what is asked.
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
 
 import { ApiError, type Project } from "../../api";
@@ -9,7 +9,7 @@ import { type Kinds, type Plan, task } from "../../api/task";
 import type { Json, Media, Schema } from "../../core/model";
 import type { TaskDraft } from "../../core/task/draft";
 import { t } from "../../i18n";
-import { Button } from "../../ui/Button";
+import { Button, buttonClass } from "../../ui/Button";
 import { ErrorState, Skeleton } from "../../ui/States";
 import { toast } from "../../ui/Toast";
 import { useSignal } from "../../ui/use";
@@ -91,6 +91,8 @@ function EditTask({ project, kinds, rows }: { project: Project; kinds: Kinds; ro
   const [plan, setPlan] = useState<Plan | null>(null);
   const [busy, setBusy] = useState(false);
   const [versions, setVersions] = useState(false);
+  /** Something new is asked, and items were answered before: says what can be done about those. */
+  const [older, setOlder] = useState(false);
   const draft = useDraft(key, () => ({
     schema: found?.schema ?? project.schema,
     before: project.schema,
@@ -129,6 +131,8 @@ function EditTask({ project, kinds, rows }: { project: Project; kinds: Kinds; ro
       const saved = await task.save(project.name, draft.settled, project.schema_version);
       drop(key);
       setPlan(null);
+      const added = saved.changes.some(({ action }) => action === "add");
+      setOlder(added && project.progress.annotations > 0);
       toast(
         saved.changes.length > 0
           ? t("task.saved", { version: saved.schema_version })
@@ -173,6 +177,21 @@ function EditTask({ project, kinds, rows }: { project: Project; kinds: Kinds; ro
             <p className="notice notice--warn">
               {t("task.base_changed", { version: project.schema_version })}
             </p>
+          ) : older && !dirty ? (
+            <div className="notice task__older" role="status">
+              <span className="task__older-text">{t("task.older", { more: t("data.more") })}</span>
+              <Link
+                to="/p/$project/data"
+                params={{ project: project.name }}
+                search={{ where: [["state", "is", "done"]] }}
+                className={buttonClass({})}
+              >
+                {t("task.older_choose")}
+              </Link>
+              <Button look="quiet" onClick={() => setOlder(false)}>
+                {t("app.close")}
+              </Button>
+            </div>
           ) : null
         }
         actions={
