@@ -1,16 +1,15 @@
 // Every account of the instance, and who is invited to one.
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { type Account, type Invite, instance, type Role, team } from "../../api/team";
 import { t } from "../../i18n";
-import { Button } from "../../ui/Button";
-import { Icon } from "../../ui/Icon";
 import { ErrorState, Skeleton } from "../../ui/States";
 import { InviteDialog } from "../people/InviteDialog";
 import { Invited } from "../people/Invited";
+import { FindPeople, found, PeopleHead } from "../people/parts";
 import "../people/people.css";
 import { AccountRow } from "./AccountRow";
 
@@ -22,13 +21,7 @@ export function Accounts() {
   const [inviting, setInviting] = useState(false);
   return (
     <div className="page">
-      <div className="page__head">
-        <h1>{t("admin.people")}</h1>
-        <Button look="main" onClick={() => setInviting(true)}>
-          <Icon name="plus" />
-          {t("admin.invite")}
-        </Button>
-      </div>
+      <PeopleHead title={t("admin.people")} invite={t("admin.invite")} onInvite={() => setInviting(true)} />
       {data ? (
         <Table accounts={data} />
       ) : error ? (
@@ -65,25 +58,10 @@ const renew = ({ email, project, role, admin }: Invite) =>
 
 function Table({ accounts }: { accounts: readonly Account[] }) {
   const { find = "" } = useSearch({ from: "/signed-in/admin/people" });
-  const navigate = useNavigate();
-  const words = find.trim().toLowerCase();
-  const seen = accounts.filter((one) => `${one.name} ${one.email}`.toLowerCase().includes(words));
+  const seen = found(accounts, find);
   return (
     <section className="chapter" aria-label={t("admin.people")}>
-      <div className="tools">
-        <input
-          className="input"
-          type="search"
-          value={find}
-          placeholder={t("admin.find")}
-          aria-label={t("admin.find")}
-          onChange={(event) => {
-            const wanted = event.target.value;
-            void navigate({ to: ".", search: wanted ? { find: wanted } : {}, replace: true });
-          }}
-        />
-        <span className="muted tools__end">{t("admin.accounts_n", { count: seen.length })}</span>
-      </div>
+      <FindPeople find={find} name={t("admin.find")} count={t("admin.accounts_n", { count: seen.length })} />
       {seen.length === 0 ? (
         <p className="muted">{t("admin.none_found")}</p>
       ) : (

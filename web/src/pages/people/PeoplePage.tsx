@@ -1,13 +1,11 @@
 // Who is in the project, how they stand, who is invited.
 
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { type Member, type Role, team } from "../../api/team";
 import { t, tOr } from "../../i18n";
-import { Button } from "../../ui/Button";
-import { Icon } from "../../ui/Icon";
 import { ErrorState, Skeleton } from "../../ui/States";
 import { useTitle } from "../../ui/use";
 import { useProject } from "../project/ProjectShell";
@@ -15,6 +13,7 @@ import { useUser } from "../SignedIn";
 import { InviteDialog, type Offer } from "./InviteDialog";
 import { Invited } from "./Invited";
 import { MemberRow } from "./MemberRow";
+import { FindPeople, found, PeopleHead } from "./parts";
 import { useTeam } from "./useTeam";
 import "../../ui/sheet.css";
 import "./people.css";
@@ -35,13 +34,7 @@ export function PeoplePage() {
   const [inviting, setInviting] = useState(false);
   return (
     <div className="page">
-      <div className="page__head">
-        <h1>{t("people.title")}</h1>
-        <Button look="main" onClick={() => setInviting(true)}>
-          <Icon name="plus" />
-          {t("people.invite")}
-        </Button>
-      </div>
+      <PeopleHead title={t("people.title")} invite={t("people.invite")} onInvite={() => setInviting(true)} />
       {data ? (
         <Members members={data} />
       ) : error ? (
@@ -57,28 +50,13 @@ export function PeoplePage() {
 
 function Members({ members }: { members: readonly Member[] }) {
   const { find = "" } = useSearch({ from: "/signed-in/p/$project/pages/people" });
-  const navigate = useNavigate();
   const me = useUser();
-  const words = find.trim().toLowerCase();
-  const seen = members.filter((one) => `${one.name} ${one.email}`.toLowerCase().includes(words));
+  const seen = found(members, find);
   const alone = members.every(({ person }) => person === me.id);
   return (
     <section className="chapter" aria-label={t("people.title")}>
       {members.length >= MANY && (
-        <div className="tools">
-          <input
-            className="input"
-            type="search"
-            value={find}
-            placeholder={t("people.find")}
-            aria-label={t("people.find")}
-            onChange={(event) => {
-              const wanted = event.target.value;
-              void navigate({ to: ".", search: wanted ? { find: wanted } : {}, replace: true });
-            }}
-          />
-          <span className="muted tools__end">{t("people.count", { count: seen.length })}</span>
-        </div>
+        <FindPeople find={find} name={t("people.find")} count={t("people.count", { count: seen.length })} />
       )}
       {seen.length > 0 && (
         <table className="sheet people">
@@ -103,8 +81,8 @@ function Members({ members }: { members: readonly Member[] }) {
           </tbody>
         </table>
       )}
-      {seen.length === 0 && words !== "" && <p className="muted">{t("people.none_found")}</p>}
-      {alone && words === "" && (
+      {seen.length === 0 && find.trim() !== "" && <p className="muted">{t("people.none_found")}</p>}
+      {alone && find.trim() === "" && (
         <div className="people__alone">
           <h2>{t("people.alone_title")}</h2>
           <p className="muted">{t("people.alone_text")}</p>

@@ -1,34 +1,17 @@
 import type { RelationSet } from "../../catalog.gen";
-import { change, entriesOf, move, remove } from "../../core/task/edit";
 import { t } from "../../i18n";
 import { Check } from "../../ui/Check";
-import { toast } from "../../ui/Toast";
 import { Card } from "./Card";
-import { useEdit, useTask } from "./context";
-import { Line, NumberLine, Problem } from "./Line";
+import { Line, Problem } from "./Line";
 import { Questions } from "./Questions";
 import { Ends } from "./SetCard";
+import { Limits, useSet } from "./setParts";
 
 /** Relations from one region to another, with the questions about each. */
 export function RelationCard({ set }: { set: RelationSet }) {
-  const { state, draft } = useTask();
-  const edit = useEdit();
-  const where = `relation_sets[${entriesOf(state.schema, "relation_sets").indexOf(set)}]`;
-  const name = set.name || t("task.unnamed");
-  const put = (part: Partial<RelationSet>, key: string) =>
-    edit((schema) => change(schema, "relation_sets", set.id, part), `${set.id}/${key}`);
+  const { where, name, put, card } = useSet("relation_sets", set);
   return (
-    <Card
-      id={set.id}
-      where={where}
-      name={name}
-      about={set.directed === false ? t("task.undirected") : t("task.directed")}
-      onMove={(by) => edit((schema) => move(schema, "relation_sets", set.id, by))}
-      onRemove={() => {
-        edit((schema) => remove(schema, "relation_sets", set.id));
-        toast(t("task.removed", { name }), { name: t("task.undo"), run: () => draft.undo() });
-      }}
-    >
+    <Card {...card} about={set.directed === false ? t("task.undirected") : t("task.directed")}>
       <Line
         label={t("task.name")}
         where={`${where}.name`}
@@ -54,23 +37,7 @@ export function RelationCard({ set }: { set: RelationSet }) {
         checked={set.directed !== false}
         onChange={(directed) => put({ directed }, "directed")}
       />
-      <div className="pair pair--even">
-        <NumberLine
-          label={t("task.min_regions")}
-          where={`${where}.min`}
-          min={0}
-          value={set.min ?? 0}
-          onChange={(min) => put({ min: min ?? 0 }, "min")}
-        />
-        <NumberLine
-          label={t("task.max_regions")}
-          where={`${where}.max`}
-          min={1}
-          value={set.max ?? null}
-          placeholder={t("task.no_limit")}
-          onChange={(max) => put({ max }, "max")}
-        />
-      </div>
+      <Limits where={where} set={set} put={put} />
       <Questions about={set.id} title={t("task.questions_each", { name })} />
     </Card>
   );

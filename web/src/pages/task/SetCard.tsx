@@ -2,16 +2,15 @@
 
 import { shapeUI } from "../../catalog";
 import { aboutOf, type Json, type RegionSet } from "../../core/model";
-import { change, move, remove } from "../../core/task/edit";
 import { t } from "../../i18n";
 import { Check } from "../../ui/Check";
 import { Icon } from "../../ui/Icon";
-import { toast } from "../../ui/Toast";
 import { Card } from "./Card";
 import { ConfigForm } from "./ConfigForm";
-import { useEdit, useTask } from "./context";
-import { Choice, Line, Lines, NumberLine, Problem } from "./Line";
+import { useTask } from "./context";
+import { Choice, Line, Lines, Problem } from "./Line";
 import { Questions } from "./Questions";
+import { Limits, useSet } from "./setParts";
 import { shapeName } from "./words";
 
 /** The shapes that fit a field's medium. */
@@ -22,22 +21,18 @@ export function useShapesOn(medium: string | undefined): string[] {
 }
 
 export function SetCard({ set }: { set: RegionSet }) {
-  const { state, draft, kinds } = useTask();
-  const edit = useEdit();
-  const { schema } = state;
-  const where = `region_sets[${schema.region_sets.indexOf(set)}]`;
-  const name = set.name || t("task.unnamed");
+  const {
+    state: { schema },
+    kinds,
+  } = useTask();
+  const { where, name, put, card } = useSet("region_sets", set);
   const field = schema.fields.find((one) => one.id === set.field);
   const fitting = useShapesOn(field?.medium);
   const offered = [...new Set([...fitting, ...set.shapes])];
-  const put = (part: Partial<RegionSet>, key: string) =>
-    edit((now) => change(now, "region_sets", set.id, part), `${set.id}/${key}`);
   const questions = schema.questions.filter((one) => aboutOf(one) === set.id).length;
   return (
     <Card
-      id={set.id}
-      where={where}
-      name={name}
+      {...card}
       about={
         <>
           {set.shapes.map(shapeName).join(", ")}
@@ -45,11 +40,6 @@ export function SetCard({ set }: { set: RegionSet }) {
           {questions > 0 && ` · ${t("task.question_count", { count: questions })}`}
         </>
       }
-      onMove={(by) => edit((now) => move(now, "region_sets", set.id, by))}
-      onRemove={() => {
-        edit((now) => remove(now, "region_sets", set.id));
-        toast(t("task.removed", { name }), { name: t("task.undo"), run: () => draft.undo() });
-      }}
     >
       <div className="pair">
         <Line
@@ -116,23 +106,7 @@ export function SetCard({ set }: { set: RegionSet }) {
       ))}
       <details className="more" open={Boolean(set.description || set.min || set.max)}>
         <summary>{t("task.more")}</summary>
-        <div className="pair pair--even">
-          <NumberLine
-            label={t("task.min_regions")}
-            where={`${where}.min`}
-            min={0}
-            value={set.min ?? 0}
-            onChange={(min) => put({ min: min ?? 0 }, "min")}
-          />
-          <NumberLine
-            label={t("task.max_regions")}
-            where={`${where}.max`}
-            min={1}
-            value={set.max ?? null}
-            placeholder={t("task.no_limit")}
-            onChange={(max) => put({ max }, "max")}
-          />
-        </div>
+        <Limits where={where} set={set} put={put} />
         <Lines
           label={t("task.description")}
           where={`${where}.description`}
