@@ -13,6 +13,7 @@ PAGES = sorted(
     if page.name
     in (
         "consensus.md",
+        "consensus-regions-text-numbers.md",
         "agreement.md",
         "certificates.md",
         "label-errors.md",
