@@ -157,6 +157,8 @@ class TestFindErrors:
         labels, probs = table(GIVEN, P)
         prefixed = {name if name == "item" else f"p{name}": cells for name, cells in probs.items()}
         assert find_errors(labels, prefixed).table() == find_errors(labels, probs).table()
+        with pytest.raises(Invalid, match="no column for the class 'cat'; its class columns are p0, p1, p2"):
+            find_errors({**labels, "label": ["cat", "0", "1", "2"]}, prefixed)
         both = {**prefixed, "given": labels["label"]}
         assert find_errors(labels, both).table() == find_errors(labels, probs).table()
 

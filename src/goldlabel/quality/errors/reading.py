@@ -68,13 +68,12 @@ def class_columns(source: Table, labels: Sequence[Any], item: str, ignore: Colle
 
 
 def prefix_of(columns: Sequence[str], labels: Collection[str]) -> str:
-    """What stands before the class in every column's name, where the labels show that something does."""
-    if set(labels) <= set(columns) or len(columns) < 2:
-        return ""
-    first, last = min(columns), max(columns)
-    alike = next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
-    fits = (first[:size] for size in range(alike, 0, -1))
-    return next((one for one in fits if set(labels) <= {name.removeprefix(one) for name in columns}), "")
+    """What stands before the class in every column's name: of all beginnings that the columns share, the shortest
+    without which most labels have their column."""
+    first, last = min(columns, default=""), max(columns, default="")
+    shared = next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
+    beginnings = [first[:size] for size in range(shared + 1)] if len(columns) > 1 else [""]
+    return max(beginnings, key=lambda one: len({name.removeprefix(one) for name in columns} & set(labels)))
 
 
 def _named(columns: Sequence[str], labels: Sequence[Any]) -> list[Any]:
