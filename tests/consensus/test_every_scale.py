@@ -124,6 +124,44 @@ def test_the_order_of_rows_changes_nothing(name: str, method: str, data: st.Data
     )
 
 
+def crowd(name: str) -> list[Row]:
+    """30 items, 6 workers who say the same with some slips, no two places exactly alike."""
+    g = np.random.default_rng(7)
+    rows: list[Row] = []
+    for item in range(30):
+        x, y = (int(one) for one in g.integers(5, 15, 2))
+        order = [NAMES[at] for at in g.permutation(4)]
+        for worker in "uvwxyz":
+            slip = [int(one) for one in g.integers(-2, 3, 4)]
+            label = "X" if g.random() < 0.8 else "Y"
+            spot = (x + slip[0], y + slip[1], 12 + slip[2], 12 + slip[3], label)
+            said: dict[str, Any] = {
+                "numeric": x + float(g.normal()), "ordinal": 1 + max(0, min(4, x // 3 + slip[0] // 2)),
+                "text": " ".join(name for name in order if g.random() < 0.9), "tree": f"a/{order[0]}/{label}",
+                "set": [name for name in order[:2] if g.random() < 0.9], "ranking": order if slip[0] else order[::-1],
+                "pairwise": "left" if g.random() < 0.7 else "right", "spans": [[x + slip[0], x + 20 + slip[1], label]],
+                "segments": [[x + slip[0] / 7, x + 20 + slip[1] / 9, label]], "boxes": [box(spot)],
+                "polygons": [ring(spot)], "masks": [mask(spot)],
+            }  # fmt: skip
+            rows.append((item, worker, said[name]))
+    return rows
+
+
+@pytest.mark.parametrize(("name", "method"), AUTO)
+def test_the_names_of_workers_and_items_change_nothing(name: str, method: str) -> None:
+    rows = crowd(name)
+    other = dict(zip("uvwxyz", "zwyuxv", strict=True))
+    found = run(name, rows, method)
+    renamed = run(name, [(58 - item, other[worker], label) for item, worker, label in rows], method)
+    same = scale(name)
+    for one, again in zip(found.labels, renamed.labels, strict=True):
+        assert same.distance(same.parse(one), same.parse(again)) < 1e-9
+        assert name == "numeric" or one == again
+    assert renamed.confidence == pytest.approx(found.confidence, abs=1e-6)
+    skill = {one.worker: one.skill for one in renamed.workers}
+    assert [skill[other[one.worker]] for one in found.workers] == pytest.approx([one.skill for one in found.workers])
+
+
 @pytest.mark.parametrize(("name", "method"), EVERY)
 @settings(max_examples=12)
 @given(data=st.data())

@@ -10,6 +10,7 @@ from crowdkit.aggregation import DawidSkene
 from scipy import stats
 
 from goldlabel.consensus import aggregate
+from goldlabel.consensus.scales import METHODS
 from goldlabel.consensus.skills import beta_interval
 from goldlabel.core.problem import Invalid
 
@@ -57,6 +58,15 @@ def test_the_interval_holds_the_truth() -> None:
     inside = [shown["low"] <= one <= shown["high"] for shown, one in zip(found.evidence, true, strict=True)]
     assert np.mean(inside) > 0.95 - 3 * np.sqrt(0.95 * 0.05 / 400)
     assert np.mean(found.confidence) == pytest.approx(25 / (25 + 4 / 5), abs=0.02)
+
+
+@pytest.mark.parametrize("method", METHODS["numeric"])
+def test_huge_numbers_stay_finite(method: str) -> None:
+    rows = {"item": [1, 1, 1, 2], "worker": list("abca"), "label": [1e300, 1e300, 1.5e308, -1e308]}
+    found = aggregate(rows, "numeric", method)
+    assert np.isfinite(found.labels).all()
+    assert np.isfinite(found.confidence).all()
+    assert aggregate(rows, "numeric", "median").labels == [1e300, -1e308]
 
 
 def test_not_a_number() -> None:

@@ -5,7 +5,9 @@ true values. A worker's skill is the reliability of one of his answers, τ² / (
 what his answers vary by that is truth. Its 95 % interval is that of the error variance (χ², Wilson–Hilferty 1931).
 """
 
-from dataclasses import dataclass
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +19,7 @@ from goldlabel.consensus.skills import Z
 PRIOR = 4.0
 """Answers that the error variance of all workers counts for in each worker's own."""
 TINY = 1e-12
+HUGE = 1e100
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Mean:
     """
 
     def merge(self, parsed: Parsed, seed: int = 0) -> Merged:
-        return _told(parsed, _means(parsed, np.ones(len(parsed)), parsed.numbers))
+        return _in_units(parsed, lambda own: _told(own, _means(own, np.ones(len(own)), own.numbers)))
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Median:
     """The middle answer; halfway between the two middle ones. Half of the answers may be wild. O(answers · log)."""
 
     def merge(self, parsed: Parsed, seed: int = 0) -> Merged:
-        return _told(parsed, np.array([np.median(own) for own in _by_item(parsed)]))
+        return _in_units(parsed, lambda own: _told(own, np.array([np.median(one) for one in _by_item(own)])))
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class TrimmedMean:
             cut = min(int(self.share * len(own)), (len(own) - 1) // 2)
             return float(np.sort(own)[cut : len(own) - cut].mean())
 
-        return _told(parsed, np.array([trimmed(own) for own in _by_item(parsed)]))
+        return _in_units(parsed, lambda own: _told(own, np.array([trimmed(one) for one in _by_item(own)])))
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,9 @@ class Weighted:
     rounds: int = 50
 
     def merge(self, parsed: Parsed, seed: int = 0) -> Merged:
+        return _in_units(parsed, self._merge)
+
+    def _merge(self, parsed: Parsed) -> Merged:
         values, count = parsed.numbers, np.maximum(parsed.count_by_worker(), 1)
         bias = np.zeros(len(parsed.workers))
         weight = np.ones(len(parsed.workers))
@@ -88,6 +94,21 @@ class Weighted:
             if not len(found) or float(np.abs(found - before).max()) <= 1e-9 * (1 + float(np.abs(found).max())):
                 break
         return _told(parsed, found, bias)
+
+
+def _in_units(parsed: Parsed, merge: Callable[[Parsed], Merged]) -> Merged:
+    """Squares of huge numbers leave the range of floats: those are measured in a power of two of their own."""
+    known = [one for one in parsed.gold if one is not None]
+    largest = max((abs(one) for one in (*parsed.value, *known)), default=0.0)
+    if largest < HUGE:
+        return merge(parsed)
+    unit = 2.0 ** math.floor(math.log2(largest))
+    gold = [None if one is None else one / unit for one in parsed.gold]
+    told = merge(replace(parsed, value=[one / unit for one in parsed.value], gold=gold))
+    evidence = [
+        {name: one if name == "answers" else one * unit for name, one in shown.items()} for shown in told.evidence or ()
+    ]
+    return replace(told, values=[one * unit for one in told.values], evidence=evidence)
 
 
 def _by_item(parsed: Parsed) -> list[Floats]:

@@ -95,7 +95,7 @@ class _Clip:
     found: Keys = ()
     support: list[float] = field(default_factory=list[float])
     known: dict[tuple[Keys, int], list[Keys]] = field(default_factory=dict[tuple[Keys, int], list[Keys]])
-    """Alignments made before: by base and text, the words in each column."""
+    """Alignments of the last vote: by base and text, the words in each column."""
 
     def weights(self, weight: Floats) -> Floats:
         """Of the distinct texts."""
@@ -116,19 +116,22 @@ class _Clip:
         if self.gold or len(self.texts) == 1:
             return
         own = self.weights(weight).tolist()
+        before, self.known = self.known, {}
         for _ in range(2):
-            found, self.support = _read(self._columns(self.found, own), spelling)
+            found, self.support = _read(self._columns(self.found, own, before), spelling)
             if found == self.found:
                 break
             self.found = found
 
-    def _columns(self, base: Keys, own: Sequence[float]) -> list[dict[Keys, float]]:
+    def _columns(
+        self, base: Keys, own: Sequence[float], before: dict[tuple[Keys, int], list[Keys]]
+    ) -> list[dict[Keys, float]]:
         """Gap, word, gap, word …, gap: the weight of what the texts have there."""
         out: list[dict[Keys, float]] = [defaultdict(float) for _ in range(2 * len(base) + 1)]
         for text, weight in enumerate(own):
-            if (base, text) not in self.known:
-                self.known[base, text] = align(base, self.texts[text])
-            for column, words in zip(out, self.known[base, text], strict=True):
+            place = base, text
+            self.known[place] = before.get(place) or align(base, self.texts[text])
+            for column, words in zip(out, self.known[place], strict=True):
                 column[words] += weight
         return out
 

@@ -25,7 +25,7 @@ class Thing:
 
 
 def gathered(parsed: Parsed, place: Place, apart: float) -> list[Thing]:
-    """By item; matched by place, and by label where places are alike."""
+    """By item, from left to right; matched by place, and by label where places are alike."""
     like: Likeness[Region] = Likeness(
         lambda a, b: place.apart(a.place, b.place),
         lambda a, b: float(a.label != b.label),
@@ -35,7 +35,7 @@ def gathered(parsed: Parsed, place: Place, apart: float) -> list[Thing]:
     for item in range(len(parsed.items)):
         drawn = _drawn(parsed, item, place)
         found = gather(list(drawn.values()), like, apart).clusters
-        out += [_thing(item, drawn, members) for members in found]
+        out += sorted((_thing(item, drawn, members) for members in found), key=lambda one: _where(one, place))
     return out
 
 
@@ -66,6 +66,11 @@ def _drawn(parsed: Parsed, item: int, place: Place) -> dict[int, list[Region]]:
 def _once(regions: Sequence[Region], place: Place) -> list[Region]:
     """A region drawn twice by one worker counts once."""
     return sorted(dict.fromkeys(regions), key=lambda one: (place.extent(one.place), one.label))
+
+
+def _where(thing: Thing, place: Place) -> tuple[Any, ...]:
+    """Orders things by what was drawn, not by who drew it."""
+    return min((place.extent(one.place), one.label) for one in (*thing.regions, *([thing.gold] if thing.gold else [])))
 
 
 def _thing(item: int, drawn: dict[int, list[Region]], members: dict[int, int]) -> Thing:
