@@ -5,7 +5,7 @@ import { Bench } from "./bench";
 import { type Clash, Drafts, type KeptDraft, type Other } from "./drafts";
 import { newId } from "./ids";
 import type { Body, Id, Schema, Task } from "./model";
-import { newsOf, type Versions } from "./news";
+import { type News, newsOf, type Versions } from "./news";
 import type { Outbox } from "./outbox";
 import { Signal } from "./signal";
 import { begun, type Ready, type SessionOptions, type SessionState } from "./sitting";
@@ -34,6 +34,8 @@ export class Session extends Signal<SessionState> {
   private unwatch: (() => void) | null = null;
   private closed = false;
   private versions: Versions | null = null;
+  /** Told once what it means for the items in hand is done. */
+  private news: News | null = null;
 
   constructor(private readonly options: SessionOptions) {
     super({
@@ -75,6 +77,7 @@ export class Session extends Signal<SessionState> {
   /** Says that the held tasks are being worked on. */
   async beat(): Promise<void> {
     if (this.hear(await this.options.api.heartbeat(this.held))) await this.fill();
+    this.change({ news: this.news });
   }
 
   get bench(): Bench | null {
@@ -118,9 +121,10 @@ export class Session extends Signal<SessionState> {
       await this.learn(ready.map(({ task }) => task));
       this.ahead.push(...ready);
       for (const task of fresh) api.prefetch(task);
-      this.change({ progress, why: why ?? null, ready: this.ahead.length, error: null });
       // Just opened and not yet read: the new one instead.
       if (this.renewable && this.options.clock.seconds < READ_SECONDS) await this.renew();
+      const { news } = this;
+      this.change({ progress, why: why ?? null, ready: this.ahead.length, error: null, news });
       if (!this.bench) this.openNext("empty");
     } catch (error) {
       // Tasks in hand can still be done; only an empty table is a failure to show.
@@ -138,17 +142,18 @@ export class Session extends Signal<SessionState> {
   /** Notes what the lead changed, and lets go of what was prefetched under an earlier task and not begun: it comes
    * again with today's. Whether there was any. */
   private hear(now: Versions): boolean {
-    const news = newsOf(this.versions, now, this.snapshot().news);
+    this.news = newsOf(this.versions, now, this.news);
     this.versions = { schema_version: now.schema_version, guideline_version: now.guideline_version };
     const still = this.ahead.filter((one) => begun(one) || one.task.schema_version === now.schema_version);
     const outdated = still.length < this.ahead.length;
     this.ahead = still;
-    this.change({ news, ready: still.length });
+    this.change({ ready: still.length });
     return outdated;
   }
 
   /** What changed was read. */
   putAway(): void {
+    this.news = null;
     this.change({ news: null });
   }
 

@@ -91,6 +91,7 @@ function Lines({ changes, project }: { changes: readonly Change[]; project: Proj
       key={`${change.action} ${change.where} ${change.means}`}
       change={change}
       schemas={[project.schema]}
+      brief
     />
   ));
 }

@@ -3,8 +3,15 @@ import type { Schema } from "../../core/model";
 import { t, tOr } from "../../i18n";
 import "./change.css";
 
+interface ChangeLineProps {
+  change: Change;
+  schemas: readonly (Schema | null)[];
+  /** Without what it means for answers there are. */
+  brief?: boolean;
+}
+
 /** One difference, as people read it. Values say whose they are, by the question's name in `schemas`. */
-export function ChangeLine({ change, schemas }: { change: Change; schemas: readonly (Schema | null)[] }) {
+export function ChangeLine({ change, schemas, brief = false }: ChangeLineProps) {
   const owner = ownerOf(change, schemas);
   const what = tOr(`plan.what.${change.what}`, change.what);
   const action = tOr(`plan.action.${change.action}`, change.action);
@@ -19,7 +26,7 @@ export function ChangeLine({ change, schemas }: { change: Change; schemas: reado
         </>
       )}
       <strong>{change.name}</strong>
-      {owner && ` ${t("plan.of", { name: owner })}`} <span className="muted">{change.means}</span>
+      {owner && ` ${t("plan.of", { name: owner })}`} {!brief && <span className="muted">{change.means}</span>}
     </p>
   );
 }
