@@ -64,6 +64,7 @@ LABELS: dict[str, st.SearchStrategy[Any]] = {
     "segments": some(stretch(-5, 20).map(lambda one: [one[0] / 4, one[1] / 4, one[2]])),
     "boxes": some(RECTANGLE.map(box)),
     "polygons": some(RECTANGLE.map(ring)),
+    "points": some(st.tuples(st.integers(0, 300), st.integers(0, 300), st.sampled_from("XY")).map(list)),
     "masks": some(RECTANGLE.map(mask)),
 }
 Row = tuple[int, str, Any]
@@ -141,7 +142,7 @@ def crowd(name: str) -> list[Row]:
                 "set": [name for name in order[:2] if g.random() < 0.9], "ranking": order if slip[0] else order[::-1],
                 "pairwise": "left" if g.random() < 0.7 else "right", "spans": [[x + slip[0], x + 20 + slip[1], label]],
                 "segments": [[x + slip[0] / 7, x + 20 + slip[1] / 9, label]], "boxes": [box(spot)],
-                "polygons": [ring(spot)], "masks": [mask(spot)],
+                "polygons": [ring(spot)], "points": [[spot[0], spot[1], label]], "masks": [mask(spot)],
             }  # fmt: skip
             rows.append((item, worker, said[name]))
     return rows
@@ -202,6 +203,7 @@ def test_labels_come_back_in_their_own_form(name: str, method: str) -> None:
     examples: dict[str, Any] = {
         "set": ["ape"], "ranking": ["bee", "ape"], "spans": [[0, 4, "X"]], "segments": [[0.5, 2.0, "X"]],
         "boxes": [[1.0, 2.0, 3.0, 4.0, "X"]], "polygons": [ring((0, 0, 5, 5, "X"))], "masks": [mask((1, 1, 4, 4, "X"))],
+        "points": [[3.0, 4.0, "X"]],
     }  # fmt: skip
     if name not in examples:
         return

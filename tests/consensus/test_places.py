@@ -65,6 +65,11 @@ def test_a_box_without_area_is_refused_with_its_row() -> None:
         aggregate(table([[1, 1, 0, 5, "x"]]), "boxes")
 
 
+def test_points_take_the_median_and_far_ones_stay_apart() -> None:
+    said = [[[10, 10, "eye"], [90, 10, "eye"]], [[12, 10, "eye"], [91, 12, "eye"]], [[11, 14, "eye"], [95, 10, "eye"]]]
+    assert aggregate(table(*said), "points").labels == [[[11.0, 10.0, "eye"], [91.0, 10.0, "eye"]]]
+
+
 def test_outlines_move_to_the_median() -> None:
     def square(by: float) -> list[Any]:
         return [[[by, by], [100 + by, by], [100 + by, 100 + by], [by, 100 + by]], "roof"]

@@ -25,6 +25,7 @@ GOOD: dict[str, list[Any]] = {
     "segments": ['[[0.5, 2.25, "speech"]]', [[-3, 0, "a"]]],
     "boxes": ['[[1, 2, 3.5, 4, "car"]]', []],
     "polygons": ['[[[[0, 0], [5, 0], [5, 5]], "roof"]]', [[[[0, 0], [5, 0], [5, 5], [0, 0]], "closed"]]],
+    "points": ['[[3, 4.5, "nose"]]', []],
     "masks": ['{"size": [2, 2], "counts": [1, 3]}', [[{"size": [2, 2], "counts": "13"}, "roof"]]],
 }
 BAD: dict[str, list[tuple[Any, str]]] = {
@@ -46,6 +47,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "segments": [([[2, 1, "a"]], "ends at 1"), ([[0, float("inf"), "a"]], "where a number belongs")],
     "boxes": [([[0, 0, 0, 5, "a"]], "both must be above 0"), ([[0, 0, 1]], "has 3 entries"),
               ([[0, 0, 1e8, 1]], "lies beyond")],
+    "points": [([[1, "a"]], "where a number belongs"), ([[1e9, 1, "a"]], "lies beyond")],
     "polygons": [([[[[0, 0], [1, 1]], "a"]], "needs"), ([[1, 2, "a"]], "no list of points")],
     "masks": [
         ({"size": [2, 2], "counts": [1, 1]}, "counts of 2 pixels together; its size says 4"),
@@ -106,6 +108,7 @@ def test_distances_by_hand() -> None:
     two, one = [[0, 0, 10, 10, "a"], [20, 0, 10, 10, "a"]], [[0, 0, 10, 5, "a"]]
     assert apart("boxes", two, one) == pytest.approx(1 - 2 * 0.5 / 3)
     assert apart("boxes", one, [[0, 0, 10, 5, "b"]]) == 1
+    assert apart("points", [[0, 0, "a"]], [[0, 20, "a"]]) == pytest.approx(1 - np.exp(-0.5))
     assert apart("spans", [], [[0, 1, "a"]]) == 1
     square = [[[0, 0], [2, 0], [2, 2], [0, 2]], "a"]
     assert apart("polygons", [square], [[[[0, 0], [1, 0], [1, 2], [0, 2]], "a"]]) == pytest.approx(0.5)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Scale = Literal[
     "nominal", "ordinal", "numeric", "text", "tree", "set", "ranking", "pairwise",
-    "spans", "segments", "boxes", "polygons", "masks",
+    "spans", "segments", "boxes", "polygons", "points", "masks",
 ]  # fmt: skip
 Duplicates = Literal["last", "first", "all", "error"]
 

@@ -15,10 +15,10 @@ from goldlabel.consensus.result import Consensus, Floats, Ints, Skill
 from goldlabel.core.problem import Invalid
 from goldlabel.frames.answers import Answers, canonical_order
 from goldlabel.frames.column import Column, text_of
-from goldlabel.frames.scale import LabelScale, scale
+from goldlabel.frames.scale import LabelScale, is_regions, scale
 
-JSON = ("set", "ranking", "spans", "segments", "boxes", "polygons", "masks")
-"""Scales whose labels stand as JSON text in files."""
+LISTS = ("set", "ranking")
+"""Scales besides those of regions whose labels are lists, which stand as JSON text in files."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,8 @@ def parse(
             _parsed(kind, truth[text_of(one)], lambda one=one: f"gold of item {one}") if text_of(one) in truth else None
             for one in items
         ],
-        as_json=scale_name in JSON and any(isinstance(label, (str, bytes)) for label in answers.labels),
+        as_json=(scale_name in LISTS or is_regions(scale_name))
+        and any(isinstance(label, (str, bytes)) for label in answers.labels),
         order=ranks[0][1],
         extra={name: _cells(column, rows) for name, column in answers.extra.items()},
         classes=None if classes is None else list(classes),

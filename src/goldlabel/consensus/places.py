@@ -11,6 +11,7 @@ from goldlabel.agreement.match import Extent
 from goldlabel.consensus.result import Floats
 from goldlabel.core.geometry import BoxValue, Point, PolygonValue, area, bounds, median
 from goldlabel.frames.regions import FORMS, Stretch
+from goldlabel.shapes.point import PointValue
 
 Combine = Callable[[Sequence[Any], Sequence[float]], Any]
 
@@ -22,6 +23,8 @@ class Place:
     apart: Callable[[Any, Any], float]
     extent: Callable[[Any], Extent]
     combine: Combine
+    covers: bool = True
+    """Whether places without touching extents have nothing in common."""
 
 
 def stretch(places: Sequence[Stretch], weights: Sequence[float]) -> Stretch:
@@ -83,6 +86,12 @@ def polygon(places: Sequence[PolygonValue], weights: Sequence[float]) -> Polygon
     return found if _cost(found, places, weights, apart) <= _cost(base, places, weights, apart) else base
 
 
+def spot(places: Sequence[PointValue], weights: Sequence[float]) -> PointValue:
+    """Weighted medians of both coordinates."""
+    weights = steady(weights)
+    return PointValue(x=median([one.x for one in places], weights), y=median([one.y for one in places], weights))
+
+
 def on_outline(point: Point, ring: Sequence[Point]) -> Point:
     """The place on a closed outline that is nearest to a point."""
     x, y = point
@@ -118,6 +127,10 @@ def _around(place: BoxValue) -> Extent:
     return place.x, place.y, place.x + place.width, place.y + place.height
 
 
+def _at(place: PointValue) -> Extent:
+    return place.x, place.y, place.x, place.y
+
+
 def _about(place: PolygonValue) -> Extent:
     return bounds(place.parts[0])
 
@@ -127,6 +140,7 @@ PLACES: dict[str, Place] = {
     "segments": Place(FORMS["segments"].apart, _along, stretch),
     "boxes": Place(FORMS["boxes"].apart, _around, box),
     "polygons": Place(FORMS["polygons"].apart, _about, polygon),
+    "points": Place(FORMS["points"].apart, _at, spot, covers=False),
 }
 
 

@@ -85,6 +85,7 @@ METHODS: dict[str, dict[str, Choice]] = {
     "polygons": {
         "clusters": Choice(Clusters(), "polygons matched by overlap; existence, class and outline decided by skill")
     },
+    "points": {"clusters": Choice(Clusters(), "points matched by nearness; existence, class and place by skill")},
     "masks": {"staple": Choice(Staple(), "masks matched; existence and class by skill, pixels by skill (STAPLE)")},
     "set": {
         "binary": Choice(BinaryLabels(), "every label decided on its own, workers shared between labels"),

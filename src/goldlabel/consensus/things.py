@@ -29,7 +29,7 @@ def gathered(parsed: Parsed, place: Place, apart: float) -> list[Thing]:
     like: Likeness[Region] = Likeness(
         lambda a, b: place.apart(a.place, b.place),
         lambda a, b: float(a.label != b.label),
-        lambda one: place.extent(one.place),
+        lambda one: place.extent(one.place) if place.covers else None,
     )
     out: list[Thing] = []
     for item in range(len(parsed.items)):

@@ -39,6 +39,7 @@ header of a CSV file is row 1. What a command writes is there whole or not at al
 | `spans`, `segments` | `[[start, end, "PER"], …]` |
 | `boxes` | `[[x, y, width, height, "car"], …]` |
 | `polygons` | `[[[[x, y], …], "roof"], …]` |
+| `points` | `[[x, y, "nose"], …]` |
 | `masks` | COCO's run lengths `{"size": [height, width], "counts": …}`, or `[[{…}, "roof"], …]` |
 
 Lists stand as JSON text in CSV and TSV; in JSON Lines and Parquet they may be lists. A worker's identical answers to

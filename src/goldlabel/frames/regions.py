@@ -1,4 +1,4 @@
-"""Labels that are lists of places, each with a label of its own: spans, segments, boxes, polygons, masks.
+"""Labels that are lists of places, each with a label of its own: spans, segments, boxes, polygons, points, masks.
 
 Two lists are 1 − 2 · Σ IoU / (|a| + |b|) apart, summed over the best assignment of places that carry the same label
 (the F1 score with each match weighed by its overlap); two empty lists are the same.
@@ -23,6 +23,7 @@ from goldlabel.core.geometry import (
 )
 from goldlabel.frames.column import text_of
 from goldlabel.frames.masks import Mask, mask_of, overlap
+from goldlabel.shapes.point import Point, PointConfig, PointValue
 
 Stretch = tuple[float, float]
 """Start and end of a span or segment."""
@@ -31,7 +32,7 @@ Stretch = tuple[float, float]
 @dataclass(frozen=True, slots=True)
 class Region:
     place: Any
-    """`Stretch`, `BoxValue`, `PolygonValue` or `Mask`."""
+    """`Stretch`, `BoxValue`, `PolygonValue`, `PointValue` or `Mask`."""
     label: str
 
 
@@ -46,7 +47,7 @@ class Form:
     place: Callable[[Sequence[Any]], tuple[Any, int]]
     """The place in the first entries of one region, and how many these are."""
     apart: Callable[[Any, Any], float]
-    """1 − IoU of two places."""
+    """1 − IoU of two places; of points 1 − their nearness."""
     entries: Callable[[Any], list[Any]]
     """The place as it stands at the start of a region's list."""
 
@@ -150,6 +151,13 @@ def _polygon(parts: Sequence[Any]) -> tuple[PolygonValue, int]:
     return PolygonValue(parts=(tuple(ring),)), 1
 
 
+def _point(parts: Sequence[Any]) -> tuple[PointValue, int]:
+    x, y = _finite(parts, 2)
+    if max(abs(x), abs(y)) > LIMIT:
+        raise ValueError(f"lies beyond {LIMIT:g}")
+    return PointValue(x=x, y=y), 2
+
+
 def _mask(parts: Sequence[Any]) -> tuple[Mask, int]:
     if not parts:
         raise ValueError("is empty")
@@ -173,6 +181,11 @@ def _polygons(a: PolygonValue, b: PolygonValue) -> float:
     return apart(*polygon_areas(a.parts, b.parts))
 
 
+def _points(a: PointValue, b: PointValue) -> float:
+    """As the product's points with its default size: 1/2 at 24 pixels."""
+    return Point().distance(a, b, PointConfig())
+
+
 def _masks(a: Mask, b: Mask) -> float:
     return 0.0 if a == b else apart(overlap(a, b), a.area, b.area)
 
@@ -185,6 +198,10 @@ def _ring(polygon: PolygonValue) -> list[Any]:
     return [[list(point) for point in polygon.parts[0]]]
 
 
+def _spot(point: PointValue) -> list[Any]:
+    return [point.x, point.y]
+
+
 def _rle(mask: Mask) -> list[Any]:
     return [mask.rle()]
 
@@ -194,5 +211,6 @@ FORMS: dict[str, Form] = {
     "segments": Form('[[0.5, 2.25, "speech"], …]', _segment, _stretches, list),
     "boxes": Form('[[x, y, width, height, "car"], …]', _box, _boxes, _sides),
     "polygons": Form('[[[[x, y], …], "roof"], …]', _polygon, _polygons, _ring),
+    "points": Form('[[x, y, "nose"], …]', _point, _points, _spot),
     "masks": Form('{"size": [height, width], "counts": …} or [[{…}, "roof"], …]', _mask, _masks, _rle),
 }

@@ -13,6 +13,7 @@
 | `spans`, `segments` | `[[start, end, "PER"], …]` | tuple of `Region` | 1 − F of matched overlap, see `regions` |
 | `boxes` | `[[x, y, width, height, "car"], …]` | the same | the same |
 | `polygons` | `[[[[x, y], …], "roof"], …]` | the same | the same |
+| `points` | `[[x, y, "nose"], …]` | the same | the same, nearness for overlap |
 | `masks` | COCO RLE, or a list of `[RLE, "roof"]` | the same | the same |
 
 Lists stand as JSON text in CSV and Parquet and may be lists in JSONL and in memory. A set's empty list, and a region
