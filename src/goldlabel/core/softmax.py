@@ -48,6 +48,7 @@ def fit_softmax(
     intercept: Floats | None = None,
     intercept_ridge: float = 0.1,
     rounds: int = 200,
+    gain: float = 1e-10,
 ) -> Softmax:
     """The best weights for x[rows, features] and y[rows, classes] (probabilities; a weighted row sums to its weight).
 
@@ -72,14 +73,16 @@ def fit_softmax(
         slope = turned @ off + ridge * (w - middle)
         return loss, np.concatenate([slope.ravel(), off.sum(axis=0) + intercept_ridge * (b - start)])
 
-    found = minimise(cost, np.concatenate([middle.ravel(), start]), rounds)
+    found = minimise(cost, np.concatenate([middle.ravel(), start]), rounds, gain)
     return Softmax(found[:size].reshape(features, classes), found[size:])
 
 
-def minimise(cost: Callable[[Floats], tuple[float, Floats]], start: Floats, rounds: int = 200) -> Floats:
+def minimise(
+    cost: Callable[[Floats], tuple[float, Floats]], start: Floats, rounds: int = 200, gain: float = 1e-10
+) -> Floats:
     """Where a smooth convex `cost` (its value and slope) is least, by L-BFGS, from `start`.
 
-    Ends when the slope has fallen to a millionth of its first size, or nothing improves.
+    Ends when the slope has fallen to a millionth of its first size, or a round gains less than the share `gain`.
     """
     at, (value, slope) = start, cost(start)
     enough = 1e-6 * max(1.0, float(np.abs(slope).max(initial=0.0)))
@@ -89,7 +92,7 @@ def minimise(cost: Callable[[Floats], tuple[float, Floats]], start: Floats, roun
         if np.abs(slope).max(initial=0.0) <= enough:
             break
         direction = -_curved(slope, steps, turns)
-        length = 1.0 if steps else min(1.0, 1.0 / float(np.abs(slope).sum()))
+        length = 1.0 if steps else min(1.0, 1.0 / float(np.sqrt(slope @ slope)))
         found = _downhill(cost, at, value, direction, float(direction @ slope), length)
         if found is None:
             break
@@ -99,7 +102,7 @@ def minimise(cost: Callable[[Floats], tuple[float, Floats]], start: Floats, roun
             steps, turns = [*steps[-PAIRS + 1 :], step], [*turns[-PAIRS + 1 :], turn]
         improved = value - next_value
         at, value, slope = further, next_value, next_slope
-        if improved <= 1e-10 * max(1.0, abs(value)):
+        if improved <= gain * max(1.0, abs(value)):
             break
     return at
 

@@ -19,6 +19,8 @@ from goldlabel.quality.errors.words import normal
 SHINGLE = 4
 BANDS, ROWS = 25, 4
 """MinHash bands: two texts of Jaccard 0.8 are compared with probability 1 − (1 − 0.8⁴)²⁵ > 0.999999, 0.5 with 0.8."""
+DOUBT = 0.2
+"""The share of equal hashes estimates Jaccard to ±0.05; a candidate this far below the threshold is none."""
 SEED = 20240229
 BLOCK = 1024
 
@@ -38,8 +40,11 @@ def text_copies(texts: Sequence[str], threshold: float = 0.8) -> list[list[int]]
     home = [first.setdefault(text, at) if text else at for at, text in enumerate(read)]
     distinct = sorted(set(home))
     shingles = [_shingles(read[at]) for at in distinct]
+    signatures = [_min_hash(one) for one in shingles]
     pairs = [(a, b) for a, b in enumerate(home) if a != b]
-    for a, b in _banded([_min_hash(one) for one in shingles]):
+    for a, b in _banded(signatures):
+        if (signatures[a] == signatures[b]).mean() < threshold - DOUBT:
+            continue
         common = len(np.intersect1d(shingles[a], shingles[b], assume_unique=True))
         if common and common >= threshold * (len(shingles[a]) + len(shingles[b]) - common):
             pairs.append((distinct[a], distinct[b]))
