@@ -173,3 +173,15 @@ def test_a_turned_pair_is_the_same_pair() -> None:
     found = aggregate(table, "pairwise")
     assert found.evidence is not None
     assert found.evidence[0][found.labels[0]] == "x"
+
+
+def test_one_careful_ranker_outvotes_two_careless_ones() -> None:
+    g = np.random.default_rng(6)
+    names = list("abcdef")
+    rows = [(99, "a", names), (99, "x", names[::-1]), (99, "y", names[::-1])]
+    for item in range(40):
+        rows += [(item, worker, names) for worker in "abc"]
+        rows += [(item, worker, [names[at] for at in g.permutation(6)]) for worker in "xy"]
+    table = [{"item": item, "worker": worker, "label": label} for item, worker, label in rows]
+    assert aggregate(table, "ranking").labels[0] == names
+    assert aggregate(table, "ranking", "borda").labels[0] == names[::-1]

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from goldlabel.consensus import aggregate
 from goldlabel.consensus.chains import Chains, beliefs, candidates, leaving
 from goldlabel.consensus.keep import expected_f1, threshold
+from goldlabel.consensus.presence import presence
+from goldlabel.frames.answers import Coded
 
 TWO = np.array([0.4, 0.2, 0.1, 0.2, 0.1])
 
@@ -164,3 +166,24 @@ def test_who_invents_is_not_followed_and_who_is_careful_is() -> None:
     assert sum(one[0] < 30 for one in kept) >= 170
     skill = {one.worker: one for one in found.workers}
     assert skill["c"].high < skill["a"].low
+
+
+def test_what_all_overlook_counts_in_what_workers_miss() -> None:
+    """Three workers who find 60 % of things: among what anybody found, each has 64 %; of what there is, 60 %."""
+    g = np.random.default_rng(8)
+    found = (g.random((4000, 3)) < 0.6).astype(np.int64)
+    found = found[found.any(1)]
+    coded = Coded(
+        items=list(range(len(found))), workers=["a", "b", "c"], classes=[None, "x"],
+        item=np.repeat(np.arange(len(found)), 3), worker=np.tile(np.arange(3), len(found)), label=found.ravel(),
+    )  # fmt: skip
+    assert found.mean() > 0.63
+    told = presence(coded, gold=np.ones(len(found), np.int64))
+    assert told.finds == pytest.approx([0.6] * 3, abs=0.02)
+
+
+def test_gold_is_kept_even_where_the_method_could_not_say_it() -> None:
+    known = [[0, 6, "x"], [2, 8, "x"]]
+    found = aggregate(table([[0, 6, "x"]], [[0, 6, "x"]]), "spans", "sequence", gold={"d": known})
+    assert found.labels == [known]
+    assert found.confidence == pytest.approx([1.0])

@@ -98,3 +98,17 @@ def test_near_misses_vote_for_their_neighbour() -> None:
 def test_medoid_is_somebodys_text() -> None:
     said = ("one two three", "one two four", "one two three five")
     assert aggregate(texts(*said), "text", "medoid").labels[0] in said
+
+
+def test_one_skilled_worker_outvotes_two_careless_ones() -> None:
+    """On clip 40 only three answered, and the careless two made the same mistake."""
+    rows = [(40, "a", "over the hills"), (40, "b", "under the hills"), (40, "c", "under the hills")]
+    for item in range(40):
+        true = f"number {item} it is"
+        rows += [(item, worker, true) for worker in "ade"] + [
+            (item, "b", f"number {item} was"),
+            (item, "c", "mumble it is"),
+        ]
+    table = {"item": [i for i, _, _ in rows], "worker": [w for _, w, _ in rows], "label": [v for _, _, v in rows]}
+    assert aggregate(table, "text").labels[0] == "over the hills"
+    assert aggregate(table, "text", "medoid").labels[0] == "over the hills"

@@ -10,6 +10,7 @@ from goldlabel.consensus.result import Floats, Ints
 from goldlabel.frames.answers import Coded
 
 TINY = 1e-9
+STILL = 1e-3
 FINDS, NAMES_RIGHT, INVENTS = 0.8, 0.95, 0.1
 """Beforehand, worth one answer per class: most things are found and named right, most of nothing is left alone."""
 
@@ -48,11 +49,12 @@ def presence(
         overlooked = q * (1 - seen) / seen
         for t in range(k):
             counts[:, t, 0] += np.bincount(coded.worker, overlooked[coded.item, t], len(coded.workers))
-        confusion = np.clip(drawn(counts, likely, prior), 1e-4, 0.999)
+        last, confusion = confusion, np.clip(drawn(counts, likely, prior), 1e-4, 0.999)
         share = (q.sum(0) + 1 / k) / (len(q) + 1)
         scores = log_scores(coded, np.log(confusion)) + np.log(share) - np.log(_seen(coded, confusion))
         before, q = q, clamp(softmax(scores), gold)
-        if converged(before, q, tolerance):
+        # what is overlooked settles after the clusters do
+        if converged(before, q, tolerance) and float(np.abs(confusion - last).max()) < STILL:
             break
     if k < 2:
         return Presence(q, np.full(len(coded.workers), FINDS))
