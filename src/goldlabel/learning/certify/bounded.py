@@ -25,6 +25,8 @@ Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
 SHARES = 40
 LATTICE = 400
+CREDITS = (0.0, 0.35, 0.7)
+DOUBT = 0.7
 MARGIN = 0.3
 """What a mixture of three stakes costs against the best one, in log wealth, roughly."""
 
@@ -49,27 +51,63 @@ def best_bet(predicted: Floats, allowed: float, alpha: float, spread: float, bou
     labels, never validity.
     """
     population = len(predicted)
+    if not population:
+        return None
     running = np.cumsum(predicted)
-    lengths = np.unique(np.linspace(1, population, LATTICE).astype(np.int64)) if population else np.empty(0, np.int64)
-    mean = running[lengths - 1] / population
+    lengths = np.unique(np.linspace(1, population, LATTICE).astype(np.int64))
+    list_ = _List(population, lengths, running[lengths - 1], spread, bound)
     best: Bet | None = None
-    for share in np.geomspace(2 / max(population, 2), 0.9, SHARES):
-        draws = int(np.ceil(share * population))
-        cap = allowed / (1 - 0.9 * share)
-        gap = np.maximum(cap / population - mean, 0.0)
-        second = spread * mean + gap**2
-        stake = np.minimum(gap / np.maximum(second, 1e-300), SAFE / max(bound - cap / population, 1e-9))
-        growth = draws * (stake * gap - stake**2 * second / 2) / (1 - share / 2)
-        enough = np.flatnonzero(growth >= math.log(1 / alpha) + MARGIN)
-        if not len(enough):
-            continue
-        last = enough[-1]
-        saved = float(lengths[last] * (1 - share))
-        if best is None or saved > best.expected:
-            ruin = stake[last] * (bound - cap / population)
-            mixed = tuple(float(min(SAFE, ruin * factor)) for factor in (0.6, 1.0, 1.6))
-            best = Bet(population, draws, float(cap), bound, mixed, saved)
+    for share in np.geomspace(2 / max(population, 2), 0.9, SHARES).tolist():
+        for credit in CREDITS:
+            bet = list_.bet(share, credit, allowed, alpha)
+            if bet is not None and (best is None or bet.expected > best.expected):
+                best = bet
     return best if best is not None and best.expected >= 1 else None
+
+
+@dataclass(frozen=True)
+class _List:
+    """A list as it is foreseen: `sums` of losses of its first `lengths` items."""
+
+    population: int
+    lengths: Indices
+    sums: Floats
+    spread: float
+    bound: float
+
+    def bet(self, share: float, credit: float, allowed: float, alpha: float) -> Bet | None:
+        """The bet on a draw of a `share`, its cap raised by so much of the losses that the draw should find."""
+        draws = int(np.ceil(share * self.population))
+        cap, at, ruin = allowed, None, 0.0
+        for _ in range(3):
+            at, ruin = self._longest(draws, share, cap, alpha)
+            if at is None:
+                return None
+            cap = allowed + credit * share * float(self.sums[at])
+        assert at is not None
+        found = share * float(self.sums[at])
+        lacking = max(cap - allowed - found, 0.0) + 0.4 * math.sqrt(self.spread * found) * (credit > 0)
+        before = max(at - 20, 0)
+        density = float(self.sums[at] - self.sums[before]) / max(int(self.lengths[at] - self.lengths[before]), 1)
+        further = min(lacking / max(density, 1e-12), float(self.lengths[at]))
+        saved = (float(self.lengths[at]) - further) * (1 - share)
+        stakes = tuple(min(SAFE, ruin * factor) for factor in (0.4, 0.8, 1.3))
+        return Bet(self.population, draws, cap, self.bound, stakes, saved)
+
+    def _longest(self, draws: int, share: float, cap: float, alpha: float) -> tuple[int | None, float]:
+        """Where in `lengths` the longest prefix stands that should be certified, and the best stake against it.
+
+        The wealth of a stake s grows by s · gap − s² · E[loss²] / 2 a draw; the gap widens as losses are drawn out.
+        """
+        mean = self.sums / self.population
+        gap = np.maximum(cap / self.population - mean, 0.0)
+        second = self.spread * mean + gap**2
+        reach = max(self.bound - cap / self.population, 1e-9)
+        stake = np.minimum(gap / np.maximum(second, 1e-300), SAFE / reach)
+        growth = draws * (stake * gap - stake**2 * second / 2) / (1 - share / 2)
+        chance = DOUBT * stake * np.sqrt(draws * self.spread * mean)
+        enough = np.flatnonzero(growth - chance >= math.log(1 / alpha) + MARGIN)
+        return (int(enough[-1]), float(stake[enough[-1]] * reach)) if len(enough) else (None, 0.0)
 
 
 def certified(bet: Bet, place: Indices, losses: Floats, alpha: float) -> int:

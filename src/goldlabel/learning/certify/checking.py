@@ -33,7 +33,8 @@ from goldlabel.learning.certify.certificate import (
 from goldlabel.learning.certify.draw import keys, smallest
 from goldlabel.learning.certify.experts import ExpertCheck
 from goldlabel.learning.certify.losses import Loss
-from goldlabel.learning.certify.oracle import Oracle, from_mapping
+from goldlabel.learning.certify.oracle import Oracle
+from goldlabel.learning.certify.reading import read_predictions
 from goldlabel.learning.certify.request import Request, request_of
 from goldlabel.learning.certify.run import certify, rule_of
 
@@ -269,12 +270,12 @@ def _replay(told: dict[str, Any], table: _Labels, predictions: Any) -> list[Prob
             )
         return label
 
+    request = request_of(told["request"])
+    if read_predictions(predictions, request.check(), request.slices).hash != told["hashes"]["predictions"]:
+        return [Problem("predictions", "are not those that were certified")]
     said = told["expert"]
     check = None if said is None else ExpertCheck(said["checked"], said["wrong"], said["confidence"])
-    request = request_of(told["request"])
     again = certify(predictions, answer, expert=check, **request.arguments()).certificate
-    if again["hashes"]["predictions"] != told["hashes"]["predictions"]:
-        return [Problem("predictions", "are not those that were certified")]
     return [
         Problem(f"{CERTIFICATE} {name}", "is not what the same run gives again")
         for name in sorted({*told, *again} - {"hash", "versions"})
@@ -283,7 +284,8 @@ def _replay(told: dict[str, Any], table: _Labels, predictions: Any) -> list[Prob
 
 
 def _beside(table: _Labels, oracle: Oracle) -> list[Problem]:
-    ask: Callable[[Any], Any] = oracle if callable(oracle) else from_mapping(oracle)
+    by_name = {} if callable(oracle) else {text_of(item): item for item in oracle}
+    ask: Callable[[Any], Any] = oracle if callable(oracle) else lambda name: oracle[by_name.get(name, name)]
     return [
         Problem(LABELS, f"item {item!r} has the label {label!r}; the oracle says {text_of(told)!r}")
         for item, label, source in zip(table.items, table.labels, table.source, strict=True)

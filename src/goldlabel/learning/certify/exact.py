@@ -26,6 +26,7 @@ Nothing else that was drawn inside the region may be looked at. (The argument is
 When not to use it: losses that are not 0 or 1 (see `bounded`), samples that were not drawn uniformly.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -83,17 +84,20 @@ def plan_with(population: int, allowed: int, draws: int, alpha: float) -> Plan |
     return None if count is None else Plan(population, allowed, draws, count, chance(population, allowed, draws, count))
 
 
-def best_plan(predicted: Floats, allowed: int, alpha: float) -> Plan | None:
-    """The plan that leaves most labels to the model, if errors fall as predicted; None where nothing is worth it.
+def best_plan(predicted: Floats, allowed: int, alpha: float, seen: float = math.inf) -> Plan | None:
+    """The plan that leaves most labels to the model on average, if errors fall as predicted; None where none is worth
+    it.
 
-    `predicted`: chance of an error of each item, most trustworthy first. Wrong predictions cost labels, never
-    validity. For each g only the fewest draws that allow it are looked at: any more would be for nothing. With them
-    the region ends at the item where errors · draws / population reaches g + 1.
+    `predicted`: chance of an error of each item, most trustworthy first. `seen`: how many errors that was learned from;
+    so much their level is in doubt (see `doubts`). Wrong predictions cost labels, never validity. For each g only the
+    fewest draws that allow it are looked at: any more would be for nothing. With them the region ends at the item where
+    errors · draws / population reaches g + 1.
     """
     population = len(predicted)
     if allowed >= population:
         return Plan(population, allowed, 0, 0, 0.0, float(population))
     running = np.cumsum(predicted)
+    levels = doubts(seen)
     best: Plan | None = None
     worse = 0
     for count in _counts():
@@ -101,8 +105,7 @@ def best_plan(predicted: Floats, allowed: int, alpha: float) -> Plan | None:
         if draws is None or draws >= population:
             break
         share = draws / population
-        region = int(np.searchsorted(running, (count + 1) / share))
-        saved = region * (1 - share)
+        saved = float(np.searchsorted(running, (count + 1) / (share * levels)).mean()) * (1 - share)
         if best is None or saved > best.expected:
             best, worse = Plan(population, allowed, draws, count, chance(population, allowed, draws, count), saved), 0
         else:
@@ -110,6 +113,18 @@ def best_plan(predicted: Floats, allowed: int, alpha: float) -> Plan | None:
         if worse > 12 and saved < 0.8 * best.expected:
             break
     return best if best is not None and best.expected >= 1 else None
+
+
+def doubts(seen: float) -> Floats:
+    """Five equally likely factors of a level that rests on so many errors: quantiles of Gamma(s) / s, s = seen + 1.
+
+    By the cube root of E. Wilson and M. Hilferty (1931).
+    """
+    if math.isinf(seen):
+        return np.ones(1)
+    shape = seen + 1.0
+    middle = 1 - 1 / (9 * shape)
+    return np.maximum(middle + np.array([-1.2816, -0.5244, 0.0, 0.5244, 1.2816]) / (3 * np.sqrt(shape)), 0.05) ** 3
 
 
 def _counts() -> Iterator[int]:

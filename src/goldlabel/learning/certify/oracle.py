@@ -24,7 +24,7 @@ class Expert:
     """Asks the oracle and keeps its answers. `answers`: index of the item → label in the form the loss compares."""
 
     def __init__(self, oracle: Oracle, frozen: Frozen, loss: Loss, budget: int | None) -> None:
-        self._ask = oracle if callable(oracle) else from_mapping(oracle)
+        self._ask = oracle if callable(oracle) else _from_mapping(oracle)
         self._frozen, self._loss, self._left = frozen, loss, budget
         self.given: dict[int, Any] = {}
         self.answers: dict[int, Any] = {}
@@ -43,7 +43,7 @@ class Expert:
         return np.array([self._loss.between(self._frozen.labels[row], self.answers[row]) for row in rows.tolist()])
 
 
-def from_mapping(oracle: Mapping[Any, Any]) -> Callable[[Any], Any]:
+def _from_mapping(oracle: Mapping[Any, Any]) -> Callable[[Any], Any]:
     def ask(item: Any) -> Any:
         if item in oracle:
             return oracle[item]

@@ -65,6 +65,11 @@ class Peel:
         self.order()
 
     @property
+    def seen(self) -> float:
+        """How much loss the predictions rest on."""
+        return float(self.loss[np.concatenate(self.outside)].sum())
+
+    @property
     def models(self) -> list[str]:
         """The candidate that ordered the items, each time it changed."""
         return self._learner.chosen

@@ -15,8 +15,8 @@ from goldlabel.learning.certify.peel import LEAST, PACE, Peel
 
 Floats = NDArray[np.float64]
 NOTHING = "no model label can be accepted: every label is the expert's"
-LOOKS = 40
-"""Draws between two looks of the sequential rule, at least; and a tenth of what was drawn."""
+LOOKS = 20
+"""Draws between two looks of the sequential rule, at least; or a tenth of the plan."""
 PATIENCE = 3
 
 
@@ -26,7 +26,7 @@ def by_exact_rule(peel: Peel, out: Outcome, allowed: int, alpha: float, draws: i
     out.population = np.sort(peel.inside)
     size = len(peel.inside)
     if draws is None:
-        plan = exact.best_plan(peel.predicted[peel.inside], allowed, alpha)
+        plan = exact.best_plan(peel.predicted[peel.inside], allowed, alpha, peel.seen)
     else:
         plan = exact.plan_with(size, allowed, min(draws, size), alpha)
     if plan is None:
@@ -99,13 +99,13 @@ def _best_bet(peel: Peel, limits: Floats, allowed: float, alpha: float) -> bound
 def _watch(peel: Peel, out: Outcome, bet: bounded.Bet, place: NDArray[np.int64], alpha: float, most: int) -> int:
     """Draws in batches until further draws cost more than they save; the certified length."""
     best, idle, count, length = -1.0, 0, 0, 0
-    beyond_doubt = int(bet.cap / bet.bound) + 1  # so many items cannot lose the cap, whatever they lose
+    beyond_doubt = int(bet.cap / bet.bound) + 1  # so many items cannot lose the cap: certifying them is nothing
     while count < most and idle < PATIENCE:
-        count = min(most, count + max(LOOKS, count // 10))
+        count = min(most, max(count + max(LOOKS, bet.draws // 10), bet.draws // 2))
         out.drawn = peel.draw(count)
         length = bounded.certified(bet, place[out.drawn], peel.loss[out.drawn], alpha)
         saved = length * (1 - count / len(place[place >= 0]))
-        idle = 0 if saved > best else idle + (length > beyond_doubt)
+        idle = 0 if saved > best else idle + (length > 2 * beyond_doubt)
         best = max(best, saved)
     return length
 

@@ -28,7 +28,7 @@ class Features:
 
 def plain(confidence: Floats) -> Features:
     """Confidence alone."""
-    return Features([3.0 * standard(confidence)[:, None]], ["confidence"])
+    return Features([standard(confidence)[:, None]], ["confidence"])
 
 
 def features(confidence: Floats, label: Sequence[str] | Floats, text: Sequence[str] | None = None) -> Features:

@@ -1,9 +1,10 @@
 """Predicted loss of each item: ridge logistic regression on the labels seen so far, the richness chosen by evidence.
 
-Minimises −Σ [y log p + (1 − y) log(1 − p)] + ½ |w|² with p = 1 / (1 + exp(−(b + x·w))), y the loss on a scale of 0 … 1
-(so y need not be 0 or 1: the minimum is consistent for the mean all the same, Papke and Wooldridge 1996), by Newton
-steps. Candidates are compared by approximate leave-one-out deviance (K. Rad and A. Maleki, JRSS-B 2020); a richer one
-must win by one standard error. Its predictions only order items and plan draws, no guarantee rests on them.
+Minimises −Σ [y log p + (1 − y) log(1 − p)] + ½ |w − w0|² with p = 1 / (1 + exp(−(b + x·w))), y the loss on a scale of
+0 … 1 (so y need not be 0 or 1: the minimum is consistent for the mean all the same, Papke and Wooldridge 1996), by Newton
+steps. w0 is 0 but for confidence, which is taken at its word (−1 per deviation) until labels speak against it.
+Candidates are compared by approximate leave-one-out deviance (K. Rad and A. Maleki, JRSS-B 2020); a richer one must win
+by one standard error. Its predictions only order items and plan draws, no guarantee rests on them.
 """
 
 import numpy as np
@@ -13,6 +14,7 @@ from goldlabel.learning.certify.order.features import Features
 
 Floats = NDArray[np.float64]
 STEPS = 25
+TRUST = -1.0
 MOST_ROWS = 4_000
 """Labels beyond these add nothing to so few weights; every so manieth is used."""
 
@@ -22,16 +24,16 @@ def fit(x: Floats, y: Floats, start: Floats | None = None) -> Floats:
 
     O(rows · columns²) per step.
     """
-    ones, penalty = _design(x)
+    ones, penalty = _design(np.vstack([x, np.zeros((1, x.shape[1]))]))
+    y = np.append(y, 0.5)  # half an error and half a right label that nobody saw (Jeffreys): few labels are no proof
     weights = np.zeros(ones.shape[1])
-    share = (y.sum() + 0.5) / (len(y) + 1)
-    weights[0] = np.log(share / (1 - share))
+    weights[0] = np.log(y.mean() / (1 - y.mean()))
     best = _objective(ones, y, weights, penalty)
     if start is not None and (from_start := _objective(ones, y, start, penalty)) < best:
         weights, best = start, from_start
     for _ in range(STEPS):
         p, hessian = _state(ones, weights, penalty)
-        step = np.linalg.solve(hessian, ones.T @ (p - y) + penalty * weights)
+        step = np.linalg.solve(hessian, ones.T @ (p - y) + penalty * (weights - _centre(weights)))
         size, now = 1.0, np.inf
         while size > 1e-4 and (now := _objective(ones, y, weights - size * step, penalty)) > best:
             size /= 2
@@ -89,6 +91,13 @@ class Learner:
         return best
 
 
+def _centre(weights: Floats) -> Floats:
+    """What the weights are drawn to; column 1 is confidence."""
+    out = np.zeros(len(weights))
+    out[1] = TRUST
+    return out
+
+
 def _design(x: Floats) -> tuple[Floats, Floats]:
     penalty = np.ones(x.shape[1] + 1)
     penalty[0] = 1e-3
@@ -101,7 +110,7 @@ def _state(x: Floats, weights: Floats, penalty: Floats) -> tuple[Floats, Floats]
 
 
 def _objective(x: Floats, y: Floats, weights: Floats, penalty: Floats) -> float:
-    return float(_deviance(x @ weights, y).sum() + 0.5 * (penalty * weights**2).sum())
+    return float(_deviance(x @ weights, y).sum() + 0.5 * (penalty * (weights - _centre(weights)) ** 2).sum())
 
 
 def _deviance(line: Floats, y: Floats) -> Floats:
