@@ -164,6 +164,12 @@ def test_an_item_is_one_pair() -> None:
         aggregate(table, "pairwise")
 
 
+def test_answers_without_what_was_compared() -> None:
+    said = read_answers({"item": [1], "worker": ["a"], "label": ["left"]})
+    with pytest.raises(Invalid, match='need the column "left"'):
+        aggregate(said, "pairwise")
+
+
 def test_a_turned_pair_is_the_same_pair() -> None:
     """Three say x, two of them with x on the right."""
     table = {

@@ -118,6 +118,8 @@ class _Pairs:
 
     @staticmethod
     def of(parsed: Parsed) -> "_Pairs":
+        if missing := [side for side in SIDES[:2] if side not in parsed.extra]:
+            raise Invalid(f'pairwise answers need the column "{missing[0]}": what was compared', where=missing[0])
         left, right = ([text_of(one) for one in parsed.extra[side]] for side in SIDES[:2])
         names = sorted({*left, *right})
         at = {name: place for place, name in enumerate(names)}
