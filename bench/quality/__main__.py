@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench.quality.rows import Row, report
 
-FAMILIES = ["categorical", "ner", "speech", "numeric", "errors", "label_model", "certificates"]
+FAMILIES = ["categorical", "redundancy", "ner", "speech", "numeric", "errors", "label_model", "certificates"]
 """Modules of bench.quality with `rows() -> Iterator[Row]`."""
 
 

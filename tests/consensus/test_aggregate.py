@@ -69,7 +69,7 @@ def test_says_what_is_wrong() -> None:
 
 
 def test_gold_is_held_fixed_and_shows_who_is_right() -> None:
-    """a is alone with the truth against two: gold on half of the items turns the others too."""
+    """A is alone with the truth against two: gold on half of the items turns the others too."""
     items = [item for item in range(40) for _ in range(3)]
     labels = [label for item in range(40) for label in ("xy"[item % 2], "yx"[item % 2], "yx"[item % 2])]
     table = {"item": items, "worker": ["a", "b", "c"] * 40, "label": labels}

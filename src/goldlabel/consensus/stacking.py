@@ -22,6 +22,8 @@ HEAVY = 1_000_000
 """Numbers in the confusion matrices from which one split has to do."""
 DRIFT = 0.25
 SWAPPED = 0.4
+LEAST = 50
+"""Held-out answers under which no member is judged: all count alike."""
 
 
 def splits(votes: Votes, share: float) -> Iterator[tuple[Votes, Votes]]:
@@ -58,7 +60,7 @@ def weights(scores: Floats, accepted: NDArray[np.bool_], sharpness: float) -> Fl
     """Share of each member, by how far its evidence is behind that of the best accepted one."""
     if not accepted.any():
         return np.zeros(len(scores))
-    if scores.shape[1] < 2:
+    if scores.shape[1] < LEAST:
         return accepted / accepted.sum()
     mean = scores.mean(1)
     best = int(np.argmax(np.where(accepted, mean, -np.inf)))
@@ -71,15 +73,16 @@ def weights(scores: Floats, accepted: NDArray[np.bool_], sharpness: float) -> Fl
 def drifted(votes: Votes, q: Floats) -> str:
     """Why a posterior cannot be what people meant; empty if it can.
 
-    It moves more than a quarter of all items to other classes than the votes as a whole name, or contradicts the clear
-    majority of two items in five: a model that swapped its classes or fell into one of them.
+    It gathers more than a quarter of all items in fewer classes than the votes as a whole name (it fell into one of
+    them), or contradicts the clear majority of two items in five (it swapped them).
     """
     if not len(votes):
         return ""
     shares = votes.shares()
-    moved = float(np.abs(q.mean(0) - shares.mean(0)).sum() / 2)
-    if moved > DRIFT:
-        return f"it moves {moved:.0%} of the items to classes that the votes as a whole do not name"
+    said, found = shares.mean(0), q.mean(0)
+    moved = float(np.abs(found - said).sum() / 2)
+    if moved > DRIFT and _spread(found) < _spread(said):
+        return f"it gathers {moved:.0%} of the items in fewer classes than the votes name"
     clear = shares.max(1) > 0.5
     against = float((decided(q) * decided(shares))[clear].sum())
     disagreement = 1 - against / max(int(clear.sum()), 1)
@@ -91,3 +94,8 @@ def drifted(votes: Votes, q: Floats) -> str:
 def fresh(known: Outside | None) -> Outside | None:
     """Every member weighs the machine anew."""
     return None if known is None else Outside(known.gold, known.log_p)
+
+
+def _spread(shares: Floats) -> float:
+    """Entropy of the classes."""
+    return -float((shares * np.log(np.maximum(shares, 1e-300))).sum())
