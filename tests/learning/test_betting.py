@@ -56,7 +56,9 @@ def test_wealth_against_the_truth_ever_reaches_twenty_in_one_of_twenty_at_most(p
 
 def test_with_replacement_too() -> None:
     random = np.random.default_rng(6)
-    false = sum(log_wealth(1.0 * (random.random(150) < 0.1), 0.1, None, stakes(6)).max() >= LEVEL for _ in range(2_000))
+    false = sum(
+        log_wealth(np.array(random.random(150) < 0.1, float), 0.1, None, stakes(6)).max() >= LEVEL for _ in range(2_000)
+    )
     assert false <= most(2_000)
 
 

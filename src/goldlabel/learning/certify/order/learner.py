@@ -1,10 +1,10 @@
 """Predicted loss of each item: ridge logistic regression on the labels seen so far, the richness chosen by evidence.
 
-Minimises −Σ [y log p + (1 − y) log(1 − p)] + ½ |w − w0|² with p = 1 / (1 + exp(−(b + x·w))), y the loss on a scale of
-0 … 1 (so y need not be 0 or 1: the minimum is consistent for the mean all the same, Papke and Wooldridge 1996), by Newton
-steps. w0 is 0 but for confidence, which is taken at its word (−1 per deviation) until labels speak against it.
-Candidates are compared by approximate leave-one-out deviance (K. Rad and A. Maleki, JRSS-B 2020); a richer one must win
-by one standard error. Its predictions only order items and plan draws, no guarantee rests on them.
+Minimises −Σ [y log p + (1 − y) log(1 − p)] + ½ |w − w0|² with p = 1 / (1 + exp(−(b + x·w))), by Newton steps. y is the
+loss on a scale of 0 … 1; it need not be 0 or 1, the minimum is consistent for the mean all the same (Papke and
+Wooldridge 1996). w0 is 0 but for confidence, which is taken at its word (−1 per deviation) until labels speak against
+it. Candidates are compared by approximate leave-one-out deviance (K. Rad and A. Maleki, JRSS-B 2020); a richer one must
+win by one standard error. Its predictions only order items and plan draws, no guarantee rests on them.
 """
 
 import numpy as np
@@ -25,7 +25,8 @@ def fit(x: Floats, y: Floats, start: Floats | None = None) -> Floats:
     O(rows · columns²) per step.
     """
     ones, penalty = _design(np.vstack([x, np.zeros((1, x.shape[1]))]))
-    y = np.append(y, 0.5)  # half an error and half a right label that nobody saw (Jeffreys): few labels are no proof
+    largest = float(y.max()) if y.size and y.max() > 0 else 1.0
+    y = np.append(y, largest / 2)  # half an error and half a right label that nobody saw (Jeffreys)
     weights = np.zeros(ones.shape[1])
     weights[0] = np.log(y.mean() / (1 - y.mean()))
     best = _objective(ones, y, weights, penalty)
