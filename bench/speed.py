@@ -104,7 +104,7 @@ def rows(items: int, classes: int, peers: bool) -> Iterator[Row]:
         "speed", case, "Dawid-Skene without numba s", middle["ours, no numba"],
         plain and plain * PLAIN_BAR, {"ds_bincount": plain}, False,
     )  # fmt: skip
-    yield Row("speed", case, "compile s, once per machine", compiled["ours"], None, {"ds_numba": compiled["ds_numba"]})
+    yield Row("speed", case, "compile s, once per machine", compiled[0], None, {"ds_numba": compiled[1]})
     runs = [timed(lambda: Mixture().fit_predict(coded)) for _ in range(TURNS)]
     auto, posterior = statistics.median(took for took, _ in runs), runs[0][1]
     note = f"accuracy {accuracy(posterior.q, truth):.3f} %; {posterior.why}"
@@ -123,7 +123,7 @@ def _without_numba(work: Callable[[], Any]) -> Any:
         fast.ENOUGH = before
 
 
-def _compile(theirs: Any, classes: int) -> dict[str, float | None]:
+def _compile(theirs: Any, classes: int) -> tuple[float, float | None]:
     """Seconds of the first call on next to nothing."""
     _, small = crowd(1000, classes)
     before, fast.ENOUGH = fast.ENOUGH, 0
@@ -135,7 +135,7 @@ def _compile(theirs: Any, classes: int) -> dict[str, float | None]:
     if theirs and theirs.ds_numba:
         arrays = small.item, small.worker, small.label, 1000, classes, WORKERS, 1
         other, _ = timed(lambda: theirs.ds_numba(*arrays))
-    return {"ours": ours, "ds_numba": other}
+    return ours, other
 
 
 def _crowd_kit(coded: Coded, truth: NDArray[np.int64]) -> float:

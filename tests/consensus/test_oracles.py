@@ -17,6 +17,7 @@ from goldlabel.consensus.large import LARGE
 from goldlabel.consensus.mixture import Mixture
 from goldlabel.consensus.special import digamma
 from goldlabel.consensus.subtypes import Subtypes
+from goldlabel.consensus.votes import votes
 from goldlabel.frames.answers import Coded, read_answers
 from tests.consensus.crowds import crowd
 
@@ -85,12 +86,12 @@ def test_compiled_rounds_give_the_same(model: DawidSkene, classes: int, monkeypa
     assert model.fit_predict(own).q == pytest.approx(plain.q, abs=1e-8)
 
 
-def test_rounds_on_voted_classes_end_like_rounds_on_all(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rounds_on_voted_classes_end_like_rounds_on_all() -> None:
     _, own = coded(items=600, workers=12, per_item=5, classes=20, seed=9)
     kept = Diagonal().fit_predict(own).q.argmax(1)
-    monkeypatch.setattr(em, "MANY", 1000)
-    monkeypatch.setattr(em.fit, "__kwdefaults__", em.fit.__kwdefaults__ | {"many": 1000})
-    full = Diagonal().fit_predict(own).q.argmax(1)
+    own_votes = votes(own)
+    every = em.fit(own_votes, Diagonal().rule(own_votes), own_votes.shares, rounds=30, many=1000)
+    full = every.q.argmax(1)
     assert np.mean(kept == full) > 0.99
 
 

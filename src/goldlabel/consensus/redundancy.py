@@ -101,10 +101,10 @@ def average_worker(votes: Votes, found: Posterior) -> Floats:
 
 def gains(q: Floats, confusion: Floats) -> Floats:
     """Bits that one more answer tells: mutual information of truth and answer."""
-    said: Floats = q @ confusion
-    known: Floats = q @ _entropy(confusion)
-    return np.maximum(_entropy(said) - known, 0.0)
+    known = np.asarray(q @ _entropy(confusion), np.float64)
+    return np.maximum(_entropy(np.asarray(q @ confusion, np.float64)) - known, 0.0)
 
 
 def _entropy(p: Floats) -> Floats:
-    return -(p * np.log2(np.maximum(p, TINY))).sum(1)
+    bits = np.asarray(p * np.log2(np.maximum(p, TINY)), np.float64)
+    return np.asarray(-bits.sum(1), np.float64)
