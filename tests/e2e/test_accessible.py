@@ -131,8 +131,7 @@ def test_every_page(page: Page, live: Live) -> None:
     titles: dict[str, str] = {}
     for pattern, places in PAGES.items():
         for place in places:
-            page.goto(live.base + place)
-            walk.ready(page)
+            walk.visit(page, place)
             titles[pattern] = page.title()
             found[place] = everything(page, place == places[0])
     assert not any(found.values()), walk.told(found)

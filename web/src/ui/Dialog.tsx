@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useId, useRef } from "react";
 import { t } from "../i18n";
 import { Button } from "./Button";
 import { Icon } from "./Icon";
+import { Spoken } from "./Toast";
 
 const FIRST =
   ".dialog__body :is([data-first], input:checked, input:not([type=email]), textarea, button), .dialog__foot .btn--main";
@@ -77,6 +78,7 @@ function OpenDialog({ title, text, onClose, wide, foot, dismissable = true, chil
         </header>
         <div className="dialog__body">{children}</div>
         {foot && <footer className="dialog__foot">{foot}</footer>}
+        <Spoken />
       </div>
     </dialog>
   );

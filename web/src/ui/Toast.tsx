@@ -1,6 +1,6 @@
 // Short messages that ask for nothing. What must not be missed is shown in the page itself, not here.
 
-import { useSyncExternalStore } from "react";
+import { useState, useSyncExternalStore } from "react";
 
 import { Signal } from "../core/signal";
 
@@ -32,14 +32,22 @@ function dismiss(id: number): void {
   shownMessages.update((list) => list.filter((message) => message.id !== id));
 }
 
+/** Where announcements are heard. Once more inside an open dialog: what lies behind that is not heard. */
+export function Spoken() {
+  const words = useSyncExternalStore(spoken.subscribe, spoken.snapshot);
+  const [before] = useState(words);
+  return (
+    <div className="sr-only" role="status" aria-live="polite">
+      {words === before ? "" : words}
+    </div>
+  );
+}
+
 export function Toasts() {
   const list = useSyncExternalStore(shownMessages.subscribe, shownMessages.snapshot);
-  const words = useSyncExternalStore(spoken.subscribe, spoken.snapshot);
   return (
     <>
-      <div className="sr-only" role="status" aria-live="polite">
-        {words}
-      </div>
+      <Spoken />
       <div className="toasts">
         {list.map(({ id, text, action }) => (
           <div className="toast" key={id}>
