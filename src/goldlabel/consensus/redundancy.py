@@ -96,13 +96,14 @@ def average_worker(votes: Votes, found: Posterior) -> Floats:
     """Confusion float[true, said] of the workers together, by how much each answered."""
     assert found.confusion is not None
     share = votes.per_worker / max(votes.per_worker.sum(), 1.0)
-    return np.tensordot(share, found.confusion, axes=1)
+    return np.asarray(np.tensordot(share, found.confusion, axes=1), np.float64)
 
 
 def gains(q: Floats, confusion: Floats) -> Floats:
     """Bits that one more answer tells: mutual information of truth and answer."""
     known = np.asarray(q @ _entropy(confusion), np.float64)
-    return np.maximum(_entropy(np.asarray(q @ confusion, np.float64)) - known, 0.0)
+    gain = _entropy(np.asarray(q @ confusion, np.float64)) - known
+    return np.where(gain > 0, gain, 0.0)
 
 
 def _entropy(p: Floats) -> Floats:
