@@ -192,3 +192,14 @@ def test_verify_beside_other_predictions_or_labels(cli: Cli) -> None:
     assert cli("verify", "out", "--labels", "other.csv").code == 1
     assert cli("verify", "out", "--labels", "nobody.csv").code == 2
     assert cli("verify", "nothing-here").code == 2
+
+
+def test_numbers_by_their_loss(cli: Cli) -> None:
+    rng = np.random.default_rng(5)
+    truth = rng.random(600)
+    said = np.clip(truth + rng.normal(0, 0.05, 600), 0, 1)
+    names = list(range(600))
+    write_table("predictions.csv", {"item": names, "label": said.tolist(), "confidence": [0.5] * 600})
+    write_table("oracle.csv", {"item": names, "label": truth.tolist()})
+    ran = cli(*ASK[:4], "--target-error", "0.05", "--loss", "squared", "--bounds", "0,1", "--out", "out")
+    assert (ran.code, certificate()["reached"], cli("verify", "out").code) == (0, True, 0), ran.err
