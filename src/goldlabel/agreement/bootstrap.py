@@ -13,7 +13,7 @@ from typing import Protocol
 
 import numpy as np
 
-from goldlabel.agreement.metric import Floats, Ints, add_up
+from goldlabel.agreement.metric import Floats, Ints, add_up, dot
 from goldlabel.agreement.units import Units
 
 DRAWS = 1000
@@ -59,8 +59,8 @@ class Ratio:
         self.above, self.below = above, below
 
     def value(self, weighed: Weighed) -> float:
-        below = float(weighed.weight @ self.below)
-        return float(weighed.weight @ self.above) / below if below else float("nan")
+        below = dot(weighed.weight, self.below)
+        return dot(weighed.weight, self.above) / below if below else float("nan")
 
 
 class OnParts:
@@ -94,11 +94,11 @@ def resampled(units: Units, draws: int = DRAWS, seed: int = 0) -> Iterator[Weigh
             np.bincount(rng.integers(0, count, count), minlength=count) for _ in range(min(TOGETHER, draws - first))
         ]
         weights = np.array(rows, np.float32)
-        marginals = weights @ units.counts if units.counts is not None else None  # whole numbers below 2²⁴: exact
+        marginals = units.marginals(weights)
         for at, weight in enumerate(weights):
             weighed = Weighed(units, weight.astype(np.float64))
             if marginals is not None:
-                weighed.marginal = marginals[at].astype(np.float64)
+                weighed.marginal = marginals[at]
             yield weighed
 
 

@@ -12,6 +12,7 @@ answered what differs on purpose: it takes all workers as one.
 import numpy as np
 
 from goldlabel.agreement.bootstrap import Weighed, whole
+from goldlabel.agreement.metric import dot
 from goldlabel.agreement.units import Units, units_of
 from goldlabel.frames.answers import Coded
 
@@ -23,11 +24,11 @@ class Fleiss:
         self._equal = units.equal / np.maximum(units.sizes * (units.sizes - 1.0), 1)
 
     def value(self, weighed: Weighed) -> float:
-        units, paired = self.units, float(weighed.weight @ self._paired)
+        units, paired = self.units, dot(weighed.weight, self._paired)
         if not paired:
             return float("nan")
         chance = float(weighed.shares @ weighed.shares)
-        agreed = float(weighed.weight @ self._equal) / paired
+        agreed = dot(weighed.weight, self._equal) / paired
         return (agreed - chance) / (1 - chance) if chance < 1 - 1e-15 and len(units.classes) > 1 else float("nan")
 
 

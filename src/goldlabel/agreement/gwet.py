@@ -16,7 +16,7 @@ from functools import partial
 import numpy as np
 
 from goldlabel.agreement.bootstrap import Weighed, whole
-from goldlabel.agreement.metric import Floats, Ints
+from goldlabel.agreement.metric import Floats, Ints, dot
 from goldlabel.agreement.units import Units, units_of
 from goldlabel.core.problem import Invalid
 from goldlabel.frames.answers import Coded
@@ -43,12 +43,12 @@ class Gwet:
         self._count = count
 
     def value(self, weighed: Weighed) -> float:
-        paired = float(weighed.weight @ self._paired)
+        paired = dot(weighed.weight, self._paired)
         if not paired or self._count < 2:
             return float("nan")
         given = weighed.shares
         chance = self._scale * float(given @ (1 - given))
-        return (float(weighed.weight @ self._agreed) / paired - chance) / (1 - chance)
+        return (dot(weighed.weight, self._agreed) / paired - chance) / (1 - chance)
 
 
 def _apart(span: int, power: int, a: Ints, b: Ints) -> Floats:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from goldlabel.agreement.bootstrap import DRAWS, Weighed, draw, interval, whole
-from goldlabel.agreement.metric import Floats, Ints, add_up
+from goldlabel.agreement.metric import Floats, Ints, add_up, dot
 from goldlabel.agreement.units import Units
 from goldlabel.core.distribution import f_quantile
 
@@ -160,13 +160,13 @@ class Components:
 
     def one_way(self, weight: Floats) -> tuple[float, float]:
         sizes, items = self.units.sizes, float(weight.sum())
-        total = float(weight @ sizes)
+        total = dot(weight, sizes)
         if total <= items or items < 2:
             return float("nan"), float("nan")
-        between = weight @ (self._sums**2 / np.maximum(sizes, 1)) - (weight @ self._sums) ** 2 / total
-        within = weight @ (self._squares - self._sums**2 / np.maximum(sizes, 1))
+        between = dot(weight, self._sums**2 / np.maximum(sizes, 1)) - (dot(weight, self._sums)) ** 2 / total
+        within = dot(weight, self._squares - self._sums**2 / np.maximum(sizes, 1))
         error = within / (total - items)
-        k = (total - float(weight @ (sizes * sizes)) / total) / (items - 1)
+        k = (total - dot(weight, sizes * sizes) / total) / (items - 1)
         return float((between / (items - 1) - error) / k), float(error)
 
     def variances(self, weight: Floats) -> "Variances":
@@ -184,7 +184,7 @@ class Components:
         by_worker = add_up(units.worker, each, count)
         sums = add_up(units.worker, each * self._given, count)
         level = float(sums.sum()) ** 2 / max(total, 1)
-        item_load = float(weight @ (units.sizes * units.sizes)) / max(total, 1)
+        item_load = dot(weight, units.sizes * units.sizes) / max(total, 1)
         worker_load = float(by_worker @ by_worker) / max(total, 1)
         workers = float((by_worker > 0).sum())
         k = (total - item_load) / max(items - 1, 1)
@@ -194,8 +194,8 @@ class Components:
             [workers - item_load, total - worker_load, workers - 1],
         ])  # fmt: skip
         side = np.array([
-            weight @ self._squares - level,
-            weight @ (self._sums**2 / np.maximum(units.sizes, 1)) - level,
+            dot(weight, self._squares) - level,
+            dot(weight, self._sums**2 / np.maximum(units.sizes, 1)) - level,
             float((sums[by_worker > 0] ** 2 / by_worker[by_worker > 0]).sum()) - level,
         ])  # fmt: skip
         if items < 2 or workers < 2 or np.linalg.cond(system) > 1e10:

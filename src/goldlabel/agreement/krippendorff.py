@@ -15,7 +15,7 @@ import numpy as np
 
 from goldlabel.agreement.alpha import SAMPLE
 from goldlabel.agreement.bootstrap import Weighed, whole
-from goldlabel.agreement.metric import Floats, Ints, difference, expected
+from goldlabel.agreement.metric import Floats, Ints, difference, dot, expected
 from goldlabel.agreement.units import Units, paired, units_of
 from goldlabel.frames.answers import Coded
 
@@ -47,7 +47,7 @@ class Krippendorff:
         if total < 2:
             return float("nan"), float("nan")
         within = self._apart(marginal) if self._within is None else self._within
-        observed = float(weighed.weight @ within) / total
+        observed = dot(weighed.weight, within) / total
         if self._ratio is not None:
             return observed, float(marginal @ self._ratio @ marginal) / (total * (total - 1))
         return observed, expected(self.metric, self.units.values, marginal) / (total * (total - 1))
@@ -91,7 +91,7 @@ class ByDistance:
         weight = marginal if self._unit is None else weighed.weight[self._unit]
         pairs = float(weight.sum()) ** 2 - float(weight.sum() if self._unit is None else weight @ weight)
         spread = float(weight @ self.table @ weight) / pairs if pairs > 0 else float("nan")
-        return float(weighed.weight @ self._within) / total, spread
+        return dot(weighed.weight, self._within) / total, spread
 
     def value(self, weighed: Weighed) -> float:
         return corrected(*self.parts(weighed))

@@ -20,6 +20,11 @@ def add_up(codes: Ints, weights: Floats, length: int) -> Floats:
     return np.bincount(codes, weights=weights, minlength=length).astype(np.float64, copy=False)
 
 
+def dot(a: Floats, b: Floats | Ints) -> float:
+    """Σ a · b, by one thread: on a busy machine a matrix library's threads wait for each other."""
+    return float(np.einsum("i,i->", a, b))
+
+
 def places(metric: str, values: Floats, marginal: Floats) -> Floats | None:
     """Where each class lies on a line, so that δ² is the squared distance; None for nominal and ratio.
 

@@ -19,7 +19,7 @@ import numpy as np
 
 from goldlabel.agreement.bootstrap import Weighed
 from goldlabel.agreement.krippendorff import corrected
-from goldlabel.agreement.metric import add_up
+from goldlabel.agreement.metric import add_up, dot
 from goldlabel.agreement.units import Units
 from goldlabel.frames.regions import Regions
 
@@ -62,7 +62,7 @@ class Positions:
             return float("nan")
         shares = lengths / total
         chance = 1 - float(shares @ shares) if np.count_nonzero(shares) > 1 else 0.0
-        return corrected(float(weighed.weight @ self._apart) / total, chance)
+        return corrected(dot(weighed.weight, self._apart) / total, chance)
 
 
 def _covers(regions: Regions, bounds: list[float]) -> list[set[str]]:

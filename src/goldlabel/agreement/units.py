@@ -18,6 +18,8 @@ from goldlabel.frames.answers import Coded, canonical_order
 
 DENSE = 40_000_000
 """So many counts (of units and classes) are held as a table."""
+ONE_THREAD = 12_000
+"""Units · classes of one piece of a product."""
 FEW = 0.25
 """Patterns are used where they are at most this share of the units."""
 
@@ -55,17 +57,33 @@ class Units:
         """1 / (m − 1) of each unit, 0 where it has less than two answers."""
         return np.where(self.sizes > 1, 1 / np.maximum(self.sizes - 1, 1), 0.0)
 
+    def marginals(self, weights: NDArray[np.float32]) -> Floats | None:
+        """Answers per class in units with two answers, for several weighings at once: float64[weighings, classes]. None
+        where that is too much memory, or too many answers to be counted exactly.
+
+        The product is cut into pieces small enough for one thread: on a busy machine, threads of a matrix library that
+        wait for each other cost a hundred times what they bring.
+        """
+        counts = self._counts
+        if counts is None:
+            return None
+        pieces, width, _ = counts.shape
+        padded = np.zeros((len(weights), pieces * width), np.float32)
+        padded[:, : len(self)] = weights
+        cut = np.ascontiguousarray(padded.reshape(len(weights), pieces, width).swapaxes(0, 1))
+        return np.matmul(cut, counts).sum(0, dtype=np.float64)
+
     @cached_property
-    def counts(self) -> NDArray[np.float32] | None:
-        """Answers per class of units with two answers, float32[units, classes]; None where that is too much memory, or
-        too many answers to be counted exactly."""
+    def _counts(self) -> NDArray[np.float32] | None:
+        """Answers per class of units with two answers, in pieces: float32[pieces, units of a piece, classes]."""
         if len(self) * len(self.classes) > DENSE or len(self.code) >= 2**24:
             return None
-        out = np.zeros((len(self), len(self.classes)), np.float32)
+        width = max(1, ONE_THREAD // max(1, len(self.classes)))
+        out = np.zeros((-(-len(self) // width) * width, len(self.classes)), np.float32)
         runs, length = self.runs
         out[self.unit[runs], self.code[runs]] = length
-        out[self.sizes < 2] = 0
-        return out
+        out[: len(self)][self.sizes < 2] = 0
+        return out.reshape(-1, width, len(self.classes))
 
     @cached_property
     def even(self) -> bool:
