@@ -347,3 +347,13 @@ def test_a_models_probabilities_are_a_voice(cli: Cli, answers: Path) -> None:
     write_table("probs.csv", {"item": items, "cat": [float("nan")] * 40, "dog": [0.1] * 40})
     ran = cli("consensus", answers, "--out", "out.csv", "--probs", "probs.csv")
     assert (ran.code, 'probs.csv row 2: column "cat"' in ran.err) == (1, True)
+
+
+def test_labels_too_many_to_be_classes_are_refused_with_the_way_out(cli: Cli) -> None:
+    count = 900
+    write_table(
+        "a.csv", {"item": list(range(count)), "worker": list(range(count)), "label": [f"t{x}" for x in range(count)]}
+    )
+    ran = cli("consensus", "a.csv", "--out", "b.csv")
+    assert (ran.code, "too many for confusion matrices" in ran.err, Path("b.csv").exists()) == (2, True, False)
+    assert cli("consensus", "a.csv", "--out", "b.csv", "--method", "majority").code == 0

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import goldlabel as gl
 from goldlabel.client import connect
 from goldlabel.demo.headless import admin_token
 from goldlabel.formats import FORMATS
@@ -62,16 +63,39 @@ def test_the_readmes_commands_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """All but `serve`, which does not end; two people label in its place."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "messages.csv").write_text("id,text\n1,Charged twice\n2,It crashes\n")
-    ((_, script),) = blocks("README.md", "sh")
-    assert "goldlabel serve\n" in script
+    (script,) = (text for _, text in blocks("README.md", "sh") if "goldlabel serve\n" in text)
     (tmp_path / "two.py").write_text(TWO)
-    script = script.replace("goldlabel serve\n", '"$PYTHON" two.py\n')
+    assert "support-1.zip is whole and true" in shell(script.replace("goldlabel serve\n", '"$PYTHON" two.py\n'))
+    assert (tmp_path / "labels.parquet").exists()
+
+
+def test_the_readmes_offline_commands_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On small tables that stand under the names the README gives."""
+    monkeypatch.chdir(tmp_path)
+    items, kinds = [f"i{at}" for at in range(60)], ["spam", "ham"]
+    truth = {"item": items, "label": [kinds[at % 3 == 0] for at in range(60)]}
+    everybody = [(item, worker, label) for item, label in zip(*truth.values(), strict=True) for worker in "abc"]
+    answers = dict(zip(("item", "worker", "label"), zip(*everybody, strict=True), strict=True))
+    gl.frames.write_table("answers.csv", answers)
+    gl.frames.write_table("votes.csv", {"item": items, "f": truth["label"], "g": [*truth["label"][:30], *[-1] * 30]})
+    for name in ("gold.csv", "oracle.csv"):
+        gl.frames.write_table(name, truth)
+    gl.frames.write_table(
+        "probs.csv", {"item": items} | {k: [float(k == one) for one in truth["label"]] for k in kinds}
+    )
+    gl.frames.write_table("predictions.csv", {**truth, "confidence": [0.9] * 60})
+    (script,) = (text for _, text in blocks("README.md", "sh") if "goldlabel certify" in text)
+    assert "certified is whole and true" in shell(script)
+    assert (tmp_path / "ranked.csv").exists()
+
+
+def shell(script: str) -> str:
+    """What a script of the README prints; `goldlabel` is the one under test."""
     script = 'set -eu\ngoldlabel() { "$PYTHON" -m goldlabel "$@"; }\n' + script
     env = {**os.environ, "PYTHON": sys.executable}
     ran = subprocess.run(["bash", "-c", script], capture_output=True, text=True, env=env, stdin=subprocess.DEVNULL)
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert "support-1.zip is whole and true" in ran.stdout
-    assert (tmp_path / "labels.parquet").exists()
+    return ran.stdout
 
 
 def test_the_readmes_demo_command_fits_the_demo() -> None:

@@ -61,6 +61,7 @@ def nominal(
     algorithm, why = METHODS[method]
     known = None if gold is None else gold_labels(gold)
     coded = answers.coded(_classes(answers, known, classes))
+    _fits(coded, method)
     place = None if known is None else known.on(coded.items, coded.classes)
     chances = None
     if probabilities is not None:
@@ -71,6 +72,22 @@ def nominal(
         outside(place, chances, len(coded.items), len(coded.classes)),
     )
     return named(coded, replace(found, why=found.why or why), seed)
+
+
+CELLS = 1 << 28
+"""Cells of all confusion matrices together: 2 GB."""
+WITHOUT_MATRICES = ("majority", "wawa", "zero-based-skill", "one-coin")
+
+
+def _fits(coded: Coded, method: str) -> None:
+    """Raises Invalid where confusion matrices would not fit into memory: what is said are no classes, most likely."""
+    classes, workers = len(coded.classes), len(coded.workers)
+    if method not in WITHOUT_MATRICES and workers * classes**2 > CELLS:
+        raise Invalid(
+            f"{classes:,} classes and {workers:,} workers are too many for confusion matrices; say what the labels are "
+            f"by their scale (such as text), or take one of the methods {', '.join(WITHOUT_MATRICES)}",
+            where="method",
+        )
 
 
 def _classes(answers: Answers, gold: Labels | None, classes: Sequence[Any] | None) -> list[Any] | None:
