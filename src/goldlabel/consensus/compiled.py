@@ -7,7 +7,7 @@ import numpy as np
 from numba import njit  # pyright: ignore[reportMissingImports]
 
 
-@njit(cache=True, fastmath=True)
+@njit(cache=True, fastmath=True, nogil=True)
 def dense_round(start, cell, table, prior, q, counts, mass):
     """Overwrites q with the new posterior and adds to counts and mass; how much probability moved."""
     columns = q.shape[1]
@@ -41,7 +41,7 @@ def dense_round(start, cell, table, prior, q, counts, mass):
     return moved
 
 
-@njit(cache=True, fastmath=True)
+@njit(cache=True, fastmath=True, nogil=True)
 def dense_counts(start, cell, q, counts, mass):
     for i in range(q.shape[0]):
         for t in range(q.shape[1]):
@@ -52,7 +52,7 @@ def dense_counts(start, cell, q, counts, mass):
                 row[t] += q[i, t]
 
 
-@njit(cache=True, fastmath=True)
+@njit(cache=True, fastmath=True, nogil=True)
 def posterior(start, cell, table, prior, q):
     """Overwrites q, counts nothing."""
     columns = q.shape[1]
@@ -75,7 +75,7 @@ def posterior(start, cell, table, prior, q):
             q[i, t] *= total
 
 
-@njit(cache=True, fastmath=True)
+@njit(cache=True, fastmath=True, nogil=True)
 def sparse_start(start, cell, k, first, pair, q):
     """Distinct labels of each item with their share of its votes; `first` receives where each item's pairs begin."""
     at = 0
@@ -95,7 +95,7 @@ def sparse_start(start, cell, k, first, pair, q):
     return at
 
 
-@njit(cache=True, fastmath=True)
+@njit(cache=True, fastmath=True, nogil=True)
 def sparse_counts(start, cell, first, pair, q, counts, mass):
     for i in range(len(start) - 1):
         for p in range(first[i], first[i + 1]):
@@ -106,7 +106,7 @@ def sparse_counts(start, cell, first, pair, q, counts, mass):
                 row[pair[p]] += q[p]
 
 
-@njit(cache=True, fastmath=True)
+@njit(cache=True, fastmath=True, nogil=True)
 def sparse_round(start, cell, first, pair, table, prior, q, counts, mass):
     moved = 0.0
     score = np.empty(table.shape[1])

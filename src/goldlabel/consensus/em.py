@@ -15,7 +15,7 @@ import numpy as np
 
 from goldlabel.consensus import dense
 from goldlabel.consensus.dense import softmax
-from goldlabel.consensus.fast import kernels
+from goldlabel.consensus.fast import chunks, kernels, together
 from goldlabel.consensus.outside import Outside
 from goldlabel.consensus.result import Floats, Ints
 from goldlabel.consensus.sparse import sparse
@@ -57,7 +57,7 @@ class Engine(Protocol):
 def fit(
     votes: Votes,
     rule: Rule,
-    start: Floats,
+    start: Callable[[], Floats],
     *,
     parts: int = 1,
     outside: Outside | None = None,
@@ -67,14 +67,14 @@ def fit(
 ) -> Fit:
     """Rounds until the average item moves by less than `tolerance` of its probability, at most `rounds`.
 
-    `start` float[items, columns] is overwritten. With at least `many` classes and nothing known outside, the rounds
+    `start` makes the first float[items, columns], where it is needed: with at least `many` classes and nothing known outside, the rounds
     begin at the shares of the votes and keep to classes with votes; only the last posterior covers all.
     """
-    shape = votes.workers, votes.classes, start.shape[1]
-    flat = votes.workers * votes.classes, start.shape[1]
+    columns = votes.classes * parts
+    shape, flat = (votes.workers, votes.classes, columns), (votes.workers * votes.classes, columns)
     engine = _engine(votes, start, parts, outside, many)
     counts, mass = engine.counts()
-    table, prior, done = np.zeros(shape), np.zeros(shape[2]), 0
+    table, prior, done = np.zeros(shape), np.zeros(columns), 0
     while done < max(rounds, 1):
         done += 1
         table, prior = rule(counts.reshape(shape), mass)
@@ -85,12 +85,39 @@ def fit(
     return Fit(q, table, prior, counts.reshape(shape), mass, done)
 
 
-def _engine(votes: Votes, start: Floats, parts: int, outside: Outside | None, many: int) -> Engine:
+def posterior(votes: Votes, table: Floats, prior: Floats, parts: int = 1, outside: Outside | None = None) -> Floats:
+    """float[items, columns] under a table float[workers, said, columns]; nothing is learned."""
+    flat = np.ascontiguousarray(table.reshape(votes.workers * votes.classes, votes.classes * parts))
+    compiled = kernels(len(votes) * flat.shape[1]) if outside is None and votes.weight is None else None
+    if compiled:
+        q = np.empty((votes.items, flat.shape[1]))
+        start = votes.start
+        parts_of = chunks(votes.items, 0)
+        together(compiled.posterior, [(start[a : b + 1], votes.cell, flat, prior, q[a:b]) for a, b in parts_of])
+        return q
+    scores = dense.scores(votes, flat)
+    if outside is None:
+        scores += prior
+        return softmax(scores)
+    return softmax(outside.add(scores, prior, parts))
+
+
+def counted(
+    votes: Votes, table: Floats, prior: Floats, parts: int = 1, outside: Outside | None = None
+) -> tuple[Floats, Floats]:
+    """Expected counts, of the table's shape, and mass under a table: half a round."""
+    columns = votes.classes * parts
+    engine = _engine(votes, lambda: np.zeros((votes.items, columns)), parts, outside, MANY)
+    counts, mass, _ = engine.round(table.reshape(votes.workers * votes.classes, columns), prior)
+    return counts.reshape(table.shape), mass
+
+
+def _engine(votes: Votes, start: Callable[[], Floats], parts: int, outside: Outside | None, many: int) -> Engine:
     plain = outside is None and votes.weight is None and len(votes) > 0
-    compiled = kernels(len(votes) * min(start.shape[1], many)) if plain else None
+    compiled = kernels(len(votes) * min(votes.classes * parts, many)) if plain else None
     if plain and parts == 1 and votes.classes >= many and bool(votes.per_item.all()):
         return _CompiledSparse(votes, compiled) if compiled else _Sparse(votes)
-    return _Compiled(votes, start, compiled) if compiled else _Dense(votes, start, parts, outside)
+    return _Compiled(votes, start(), compiled) if compiled else _Dense(votes, start(), parts, outside)
 
 
 class _Dense:
@@ -121,24 +148,41 @@ class _Dense:
 class _Compiled:
     def __init__(self, votes: Votes, start: Floats, compiled: ModuleType) -> None:
         self.votes, self.q, self.compiled = votes, start, compiled
-        self.cells = votes.workers * votes.classes
+        self.table = votes.workers * votes.classes, start.shape[1]
+        self.chunks = chunks(votes.items, self.table[0] * self.table[1])
 
-    def _empty(self) -> tuple[Floats, Floats]:
-        return np.zeros((self.cells, self.q.shape[1])), np.zeros(self.q.shape[1])
+    def _tables(self) -> list[tuple[Floats, Floats]]:
+        return [(np.zeros(self.table), np.zeros(self.table[1])) for _ in self.chunks]
+
+    def _parts(self) -> list[tuple[Floats | Ints, ...]]:
+        start = self.votes.start
+        return [(start[a : b + 1], self.votes.cell, self.q[a:b]) for a, b in self.chunks]
 
     def counts(self) -> tuple[Floats, Floats]:
-        counts, mass = self._empty()
-        self.compiled.dense_counts(self.votes.start, self.votes.cell, self.q, counts, mass)
-        return counts, mass
+        made = self._tables()
+        together(
+            self.compiled.dense_counts, [(*part, *table) for part, table in zip(self._parts(), made, strict=True)]
+        )
+        return _added(made)
 
     def round(self, table: Floats, prior: Floats) -> tuple[Floats, Floats, float]:
-        counts, mass = self._empty()
-        table = np.ascontiguousarray(table)
-        moved = self.compiled.dense_round(self.votes.start, self.votes.cell, table, prior, self.q, counts, mass)
-        return counts, mass, moved
+        made, table = self._tables(), np.ascontiguousarray(table)
+        work = [
+            (start, cell, table, prior, q, *own) for (start, cell, q), own in zip(self._parts(), made, strict=True)
+        ]
+        moved = together(self.compiled.dense_round, work)
+        return *_added(made), float(sum(moved))
 
     def posterior(self, table: Floats, prior: Floats) -> Floats:
         return self.q
+
+
+def _added(made: list[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+    counts, mass = made[0]
+    for more, heavier in made[1:]:
+        counts += more
+        mass += heavier
+    return counts, mass
 
 
 class _Sparse:
@@ -153,39 +197,42 @@ class _Sparse:
         return *self.counts(), moved
 
     def posterior(self, table: Floats, prior: Floats) -> Floats:
-        scores = dense.scores(self.votes, table)
-        scores += prior
-        return softmax(scores)
+        return posterior(self.votes, table, prior)
 
 
 class _CompiledSparse:
+    """Pairs of an item lie from `first[item]` on."""
+
     def __init__(self, votes: Votes, compiled: ModuleType) -> None:
         self.votes, self.compiled, k = votes, compiled, votes.classes
+        self.table = votes.workers * k, k
+        self.chunks = chunks(votes.items, self.table[0] * k)
         self.first = np.zeros(votes.items + 1, np.int64)
         self.pair, self.q = np.zeros(len(votes), np.int64), np.zeros(len(votes))
         size = compiled.sparse_start(votes.start, votes.cell, k, self.first, self.pair, self.q)
         self.pair, self.q = self.pair[:size].copy(), self.q[:size].copy()
 
-    def counts(self) -> tuple[Floats, Floats]:
-        counts, mass = self._empty()
-        self.compiled.sparse_counts(self.votes.start, self.votes.cell, self.first, self.pair, self.q, counts, mass)
-        return counts, mass
+    def _tables(self) -> list[tuple[Floats, Floats]]:
+        return [(np.zeros(self.table), np.zeros(self.table[1])) for _ in self.chunks]
 
-    def _empty(self) -> tuple[Floats, Floats]:
-        return np.zeros((self.votes.workers * self.votes.classes, self.votes.classes)), np.zeros(self.votes.classes)
+    def _parts(self) -> list[tuple[Ints, ...]]:
+        start, cell = self.votes.start, self.votes.cell
+        return [(start[a : b + 1], cell, self.first[a : b + 1], self.pair) for a, b in self.chunks]
+
+    def counts(self) -> tuple[Floats, Floats]:
+        made = self._tables()
+        work = [(*part, self.q, *own) for part, own in zip(self._parts(), made, strict=True)]
+        together(self.compiled.sparse_counts, work)
+        return _added(made)
 
     def round(self, table: Floats, prior: Floats) -> tuple[Floats, Floats, float]:
-        counts, mass = self._empty()
-        votes, table = self.votes, np.ascontiguousarray(table)
-        moved = self.compiled.sparse_round(
-            votes.start, votes.cell, self.first, self.pair, table, prior, self.q, counts, mass
-        )
-        return counts, mass, moved
+        made, table = self._tables(), np.ascontiguousarray(table)
+        work = [(*part, table, prior, self.q, *own) for part, own in zip(self._parts(), made, strict=True)]
+        moved = together(self.compiled.sparse_round, work)
+        return *_added(made), float(sum(moved))
 
     def posterior(self, table: Floats, prior: Floats) -> Floats:
-        q = np.empty((self.votes.items, self.votes.classes))
-        self.compiled.posterior(self.votes.start, self.votes.cell, np.ascontiguousarray(table), prior, q)
-        return q
+        return posterior(self.votes, table, prior)
 
 
 def fold(q: Floats, parts: int) -> Floats:

@@ -17,8 +17,9 @@ SALT = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 SCALE = 2.0**-64
 
 
-def fingerprints(votes: Votes, seed: int = 0) -> tuple[Keys, Keys]:
-    """A number for each answer and each item. O(answers)."""
+def fingerprints(votes: Votes, seed: int = 0) -> Keys:
+    """A number for each answer. Items that were answered alike by the same people are told apart by a running number:
+    which of them gets which does not matter. O(answers + items · log items)."""
     groups: list[tuple[NDArray[Any], int]] = [
         (votes.item, votes.items),
         (votes.worker, votes.workers),
@@ -35,7 +36,17 @@ def fingerprints(votes: Votes, seed: int = 0) -> tuple[Keys, Keys]:
             total = np.zeros(size, np.uint64)
             np.add.at(total, group, row)
             colours[at] = mixed(total)
-    return row, colours[0]
+    return mixed(row ^ mixed(_running(colours[0]))[votes.item])
+
+
+def _running(colours: Keys) -> Keys:
+    """0, 1, 2 … among those of the same colour."""
+    order = np.argsort(colours, kind="stable")
+    ordered = colours[order]
+    first = np.searchsorted(ordered, ordered, side="left")
+    out = np.empty(len(colours), np.uint64)
+    out[order] = (np.arange(len(colours)) - first).astype(np.uint64)
+    return out
 
 
 def mixed(keys: Keys) -> Keys:

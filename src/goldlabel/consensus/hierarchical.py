@@ -15,7 +15,7 @@ from goldlabel.consensus.votes import Votes
 START = 2.0
 LIMITS = (1e-2, 1e3)
 STEPS = 5
-SEEN = 400_000
+SEEN = 100_000
 """Numbers in the tables that the strengths are learned from; of larger crowds, the busiest workers."""
 
 

@@ -1,4 +1,4 @@
-"""The default: five models of the crowd, each heard as far as it foretells answers that it was not shown.
+"""The default: several models of the crowd, each heard as far as it foretells answers that it was not shown.
 
 No single model wins everywhere. One coin is best where classes are alike and answers few, confusion matrices where
 workers lean to a class, kinds of items where many workers err together, and a weighted vote where there is little to
@@ -10,51 +10,57 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from goldlabel.consensus.dense import counts as dense_counts
+from goldlabel.consensus.dawid_skene import DawidSkene
 from goldlabel.consensus.diagonal import Diagonal
-from goldlabel.consensus.fingerprint import fingerprints, uniform
+from goldlabel.consensus.em import Fit
 from goldlabel.consensus.hierarchical import Hierarchical
-from goldlabel.consensus.model import Model, diagonal, right_answers
+from goldlabel.consensus.large import LARGE, add_model, add_vote, sample
+from goldlabel.consensus.model import Model, chances, right_answers
 from goldlabel.consensus.one_coin import OneCoin
 from goldlabel.consensus.outside import Outside, outside
 from goldlabel.consensus.plurality import Plurality
 from goldlabel.consensus.result import Floats, Ints, Posterior
+from goldlabel.consensus.stacking import Member, drifted, evidence, foretold, fresh, splits, weights
 from goldlabel.consensus.subtypes import Subtypes
 from goldlabel.consensus.votes import Votes, votes
-from goldlabel.consensus.weighted_vote import WeightedVote, decided
 from goldlabel.consensus.zero_based_skill import ZeroBasedSkill
 from goldlabel.frames.answers import Coded
 
 HELD_OUT = 0.1
-ENOUGH = 3000
-SPLITS = 3
-"""Held-out answers wanted, from at most so many splits."""
-SHARPNESS = 0.05
+SHARPNESS = 0.03
 """Nats per held-out answer that divide a model's weight by e."""
-DRIFT = 0.25
-SWAPPED = 0.4
+NEAR = 1e-4
+"""Share of its probability that the average item may still move when a member is done."""
 SUBTYPES_UP_TO = 10
-
-
-Member = Model | WeightedVote
+SILENT = 0.05
+"""On a large crowd, models with less weight are not carried over from the sample."""
 
 
 def members(classes: int) -> list[Member]:
-    few: list[Member] = [Subtypes()] if classes <= SUBTYPES_UP_TO else []
-    return [ZeroBasedSkill(), OneCoin(), Hierarchical(), Diagonal(), *few]
+    """Confusion matrices at three strengths of trust in people beforehand, and four other views of a crowd."""
+    few: list[Member] = [Subtypes(tolerance=NEAR)] if classes <= SUBTYPES_UP_TO else []
+    return [
+        ZeroBasedSkill(),
+        OneCoin(tolerance=NEAR),
+        Hierarchical(tolerance=NEAR),
+        DawidSkene(rounds=50, tolerance=NEAR, smoothing=0.01),
+        Diagonal(tolerance=NEAR),
+        Diagonal(right=8.0, wrong=1.0, tolerance=NEAR),
+        *few,
+    ]
 
 
-@dataclass(frozen=True)
-class Opinion:
-    """One member: its weight in the mixture, and the evidence behind it."""
+@dataclass
+class Heard:
+    """One member on the answers it was fitted on, and its weight in the mixture."""
 
-    name: str
-    weight: float
-    evidence: float
-    """Mean log probability of held-out answers, against the best member."""
-    refused: str = ""
+    member: Member
+    known: Outside | None
+    found: Posterior
+    fit: Fit | None
+    refused: str
+    weight: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -64,9 +70,10 @@ class Mixture:
     evidence[m] is the mean of log Σ_t q_m[item, t] · c_m[w, t, l] over answers that m was not fitted on (a share
     `held_out` of them, never the only one of an item), c_m the confusion matrices that q_m implies. The split depends
     on the data alone, not on names, rows or chance. Source: stacking of predictive distributions, Yao et al. 2018,
-    Bayesian Analysis 13, with a softmax for its optimum. Shapes: q float[items, classes]. Cost: twice that of all
-    members. The weights follow how well answers are foretold; workers who err together foretell each other's errors,
-    so confidence is an upper bound where they do. Not for certifying: that needs an audit.
+    Bayesian Analysis 13, with a softmax for its optimum. Shapes: q float[items, classes]. Cost: that of all members,
+    two to four times; from 600,000 answers on, that on a sample of 400,000 and two passes over all. The weights follow
+    how well answers are foretold; workers who err together foretell each other's errors, so confidence is an upper
+    bound where they do. Not for certifying: that needs an audit.
     """
 
     sharpness: float = SHARPNESS
@@ -81,107 +88,89 @@ class Mixture:
         return self.posterior(votes(coded), outside(gold, probabilities, len(coded.items), len(coded.classes)))
 
     def posterior(self, votes: Votes, known: Outside | None = None) -> Posterior:
-        crowd = members(votes.classes)
-        found = [member.posterior(votes, _fresh(known)) for member in crowd]
-        refused = [drifted(votes, one.q) for one in found]
-        scores = evidence(votes, known, crowd, self.held_out)
-        weight, gap = weights(scores, np.array([not why for why in refused]), self.sharpness)
-        opinions = [
-            Opinion(member.name, float(share), float(behind), why)
-            for member, share, behind, why in zip(crowd, weight, gap, refused, strict=True)
-        ]
-        if not weight.any():
-            found, weight = [Plurality().posterior(votes, known)], np.ones(1)
-        return _mixed(votes, found, weight, self.name, words(votes, opinions))
+        if len(votes) <= 1.5 * LARGE:
+            heard = self.hear(votes, known)
+            return mixed(votes, heard, words(votes, heard)) if heard else fallen_back(votes, known)
+        chosen = sample(votes)
+        inside = None if known is None else known.rows(chosen)
+        shown, asked = next(splits(votes.of_items(chosen), self.held_out))
+        heard = self.hear(shown, inside, asked)
+        return spread_out(votes, shown, heard, known) if heard else fallen_back(votes, known)
+
+    def hear(self, votes: Votes, known: Outside | None, asked: Votes | None = None) -> list[Heard]:
+        """All members with their weights; none where every one drifts away. `asked`: answers already held out."""
+        heard = [_fitted(votes, member, fresh(known)) for member in members(votes.classes)]
+        accepted = np.array([not one.refused for one in heard])
+        if asked is None:
+            scores = evidence(votes, known, [one.member for one in heard], self.held_out)
+        else:
+            scores = np.stack([foretold(votes, asked, one.found.q) for one in heard])
+        for one, weight in zip(heard, weights(scores, accepted, self.sharpness).tolist(), strict=True):
+            one.weight = weight
+        return heard if accepted.any() else []
 
 
-def _fresh(known: Outside | None) -> Outside | None:
-    """Every member weighs the machine anew."""
-    return None if known is None else Outside(known.gold, known.log_p)
+def _fitted(votes: Votes, member: Member, known: Outside | None) -> Heard:
+    if isinstance(member, Model):
+        fit = member.fit(votes, known)
+        found = member.result(votes, fit)
+    else:
+        fit, found = None, member.posterior(votes, known)
+    return Heard(member, known, found, fit, drifted(votes, found.q))
 
 
-def _mixed(votes: Votes, found: list[Posterior], weight: Floats, name: str, why: str) -> Posterior:
-    q = np.zeros(found[0].q.shape)
+def fallen_back(votes: Votes, known: Outside | None) -> Posterior:
+    found = Plurality().posterior(votes, known)
+    return Posterior(found.q, found.skill, found.right, None, 1, Mixture.name, "majority: every model drifts away")
+
+
+def mixed(votes: Votes, heard: list[Heard], why: str) -> Posterior:
+    q = np.zeros((votes.items, votes.classes))
     confusion, total = np.zeros((votes.workers, votes.classes, votes.classes)), 0.0
-    for share, one in zip(weight.tolist(), found, strict=True):
-        q += share * one.q
-        if one.confusion is not None:
-            confusion += share * one.confusion
-            total += share
+    for one in heard:
+        q += one.weight * one.found.q
+        if one.found.confusion is not None:
+            confusion += one.weight * one.found.confusion
+            total += one.weight
+    return _posterior(votes, q, confusion / total if total > 0 else None, heard, why)
+
+
+def spread_out(votes: Votes, shown: Votes, heard: list[Heard], known: Outside | None) -> Posterior:
+    """The same mixture on all answers, with members and weights as the sample has them."""
+    loud = [one for one in heard if one.weight >= SILENT]
+    total = sum(one.weight for one in loud)
+    q = np.zeros((votes.items, votes.classes))
+    confusion, shares = np.zeros((votes.workers, votes.classes, votes.classes)), 0.0
+    for one in loud:
+        share = one.weight / total
+        own = None if known is None or one.known is None else Outside(known.gold, known.log_p, one.known.trust)
+        if isinstance(one.member, Model) and one.fit is not None:
+            table = add_model(q, share, votes, one.member, one.fit, own)
+            confusion += share * chances(table, one.fit.mass, one.member.parts)
+            shares += share
+        else:
+            add_vote(q, share, votes, shown, one.found.skill, own)
+    why = f"{words(shown, heard)}; learned from {shown.items:,} of {votes.items:,} items"
+    return _posterior(votes, q, confusion / shares if shares > 0 else None, heard, why)
+
+
+def _posterior(votes: Votes, q: Floats, confusion: Floats | None, heard: list[Heard], why: str) -> Posterior:
     right = right_answers(votes, q)
-    return Posterior(
-        q=q, skill=right / np.maximum(votes.per_worker, 1e-12), right=right, method=name, why=why,
-        confusion=confusion / total if total > 0 else None, rounds=max(one.rounds for one in found),
-    )  # fmt: skip
+    skill = right / np.maximum(votes.per_worker, 1e-12)
+    return Posterior(q, skill, right, confusion, max(one.found.rounds for one in heard), Mixture.name, why)
 
 
-def evidence(votes: Votes, known: Outside | None, crowd: list[Member], share: float) -> Floats:
-    """Log probability of each held-out answer by each member: float[members, answers]; empty without any."""
-    wanted = min(max(-(-ENOUGH // max(int(share * len(votes)), 1)), 1), SPLITS)
-    parts: list[Floats] = []
-    for split in range(wanted):
-        hidden = uniform(fingerprints(votes, split)[0]) < share
-        left = np.bincount(votes.item[~hidden], minlength=votes.items)
-        hidden &= left[votes.item] > 0
-        if hidden.any():
-            shown, asked = votes.rows(~hidden), votes.rows(hidden)
-            parts.append(np.stack([foretold(shown, asked, one.posterior(shown, _fresh(known)).q) for one in crowd]))
-    return np.concatenate(parts, axis=1) if parts else np.zeros((len(crowd), 0))
-
-
-def foretold(shown: Votes, asked: Votes, q: Floats) -> Floats:
-    """Log P(answer) = log Σ_t q[item, t] · c[w, t, l]; c: expected counts of what was shown, with a diagonal prior."""
-    classes = shown.classes
-    table = dense_counts(shown, q).reshape(shown.workers, classes, classes) + diagonal(classes, 4.0, 0.5)
-    table /= table.sum(1, keepdims=True)
-    return np.log(np.maximum((q[asked.item] * table.reshape(-1, classes)[asked.cell]).sum(1), 1e-300))
-
-
-def weights(scores: Floats, accepted: NDArray[np.bool_], sharpness: float) -> tuple[Floats, Floats]:
-    """Share of each member and how far its evidence is behind the best accepted one."""
-    if not accepted.any():
-        return np.zeros(len(scores)), np.zeros(len(scores))
-    if scores.shape[1] < 2:
-        return accepted / accepted.sum(), np.zeros(len(scores))
-    mean = scores.mean(1)
-    best = int(np.argmax(np.where(accepted, mean, -np.inf)))
-    gap = scores - scores[best]
-    noise = gap.std(1) / np.sqrt(scores.shape[1])
-    weight = np.where(accepted, np.exp(np.minimum(gap.mean(1), 0) / (sharpness + noise)), 0.0)
-    return weight / weight.sum(), gap.mean(1)
-
-
-def drifted(votes: Votes, q: Floats) -> str:
-    """Why a posterior cannot be what people meant; empty if it can.
-
-    It moves more than a quarter of all items to other classes than the votes as a whole name, or contradicts the clear
-    majority of two items in five: a model that swapped its classes or fell into one of them.
-    """
-    if not len(votes):
-        return ""
-    shares = votes.shares()
-    moved = float(np.abs(q.mean(0) - shares.mean(0)).sum() / 2)
-    if moved > DRIFT:
-        return f"it moves {moved:.0%} of the items to classes that the votes as a whole do not name"
-    clear = shares.max(1) > 0.5
-    against = float((decided(q) * decided(shares))[clear].sum())
-    disagreement = 1 - against / max(int(clear.sum()), 1)
-    if clear.any() and disagreement > SWAPPED:
-        return f"it contradicts a clear majority on {disagreement:.0%} of the items"
-    return ""
-
-
-def words(votes: Votes, opinions: list[Opinion]) -> str:
+def words(votes: Votes, heard: list[Heard]) -> str:
     """Why the mixture is what it is, for people."""
-    heard = sorted((one for one in opinions if one.weight >= 0.005), key=lambda one: -one.weight)
-    refused = [one for one in opinions if one.refused]
-    if not heard:
-        return "majority: every model drifts away from the votes"
-    parts = ", ".join(f"{one.name} {one.weight:.0%}" for one in heard)
+    shares: dict[str, float] = {}
+    for one in heard:
+        shares[one.member.name] = shares.get(one.member.name, 0.0) + one.weight
+    loud = sorted((name for name, share in shares.items() if share >= 0.005), key=lambda name: -shares[name])
+    parts = ", ".join(f"{name} {shares[name]:.0%}" for name in loud)
     said = f"mixture by how well held-out answers are foretold: {parts}"
-    if refused:
-        said += "; refused " + "; ".join(f"{one.name}: {one.refused}" for one in refused)
+    if refused := [one for one in heard if one.refused]:
+        said += "; refused " + "; ".join(f"{one.member.name}: {one.refused}" for one in refused)
     per_item = len(votes) / max(votes.items, 1)
     if per_item < 5:
-        said += f"; {per_item:.1f} answers per item: few, so simple models count for more where they foretell as well"
+        said += f"; {per_item:.1f} answers per item are few: simple models count for as much as they foretell"
     return said

@@ -33,8 +33,10 @@ class Model:
         return shares
 
     def fit(self, votes: Votes, known: Outside | None = None) -> Fit:
-        shares = votes.shares()
-        start = self.begin(shares if known is None else known.start(shares))
+        def start() -> Floats:
+            shares = votes.shares()
+            return self.begin(shares if known is None else known.start(shares))
+
         return fit(
             votes, self.rule(votes), start,
             parts=self.parts, outside=known, rounds=self.rounds, tolerance=self.tolerance,
@@ -48,12 +50,14 @@ class Model:
         return self.posterior(votes(coded), outside(gold, probabilities, len(coded.items), len(coded.classes)))
 
     def posterior(self, votes: Votes, known: Outside | None = None) -> Posterior:
-        found = self.fit(votes, known)
+        return self.result(votes, self.fit(votes, known))
+
+    def result(self, votes: Votes, found: Fit) -> Posterior:
         q = fold(found.q, self.parts)
         right = right_answers(votes, q)
         return Posterior(
-            q=q, skill=right / np.maximum(votes.per_worker, 1), right=right, confusion=confusion(found, self.parts),
-            rounds=found.rounds, method=self.name,
+            q=q, skill=right / np.maximum(votes.per_worker, 1), right=right,
+            confusion=chances(found.table, found.mass, self.parts), rounds=found.rounds, method=self.name,
         )  # fmt: skip
 
 
@@ -65,16 +69,17 @@ def right_answers(votes: Votes, q: Floats) -> Floats:
     return sums(votes.worker, share, votes.workers)
 
 
-def confusion(found: Fit, parts: int) -> Floats:
-    """float[workers, true class, answered class], rows sum to 1: exp of the model's log table, kinds of one class
+def chances(table: Floats, mass: Floats, parts: int) -> Floats:
+    """Confusion float[workers, true class, answered class], rows sum to 1: exp of the log table, kinds of one class
     averaged by how frequent they are."""
-    chance = np.exp(found.table)
+    chance = np.exp(table)
     chance /= np.maximum(chance.sum(1, keepdims=True), 1e-300)
-    workers, classes, _ = chance.shape
-    weight = found.mass.reshape(classes, parts) + 1e-9
-    weight /= weight.sum(1, keepdims=True)
-    folded = (chance.reshape(workers, classes, classes, parts) * weight).sum(3)
-    return np.ascontiguousarray(folded.transpose(0, 2, 1))
+    if parts > 1:
+        workers, classes, _ = chance.shape
+        weight = mass.reshape(classes, parts) + 1e-9
+        weight /= weight.sum(1, keepdims=True)
+        chance = (chance.reshape(workers, classes, classes, parts) * weight).sum(3)
+    return np.ascontiguousarray(chance.transpose(0, 2, 1))
 
 
 def diagonal(classes: int, right: float, wrong: float) -> Floats:

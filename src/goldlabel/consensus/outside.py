@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from goldlabel.consensus.dense import softmax
 from goldlabel.consensus.result import Floats, Ints
@@ -40,6 +41,11 @@ class Outside:
             q[known] = 0.0
             q[known, self.gold[known]] = 1.0
         return q
+
+    def rows(self, keep: NDArray[np.bool_] | slice) -> "Outside":
+        """Only some items, with the trust reached so far."""
+        gold = None if self.gold is None else self.gold[keep]
+        return Outside(gold, None if self.log_p is None else self.log_p[keep], self.trust)
 
     def add(self, scores: Floats, prior: Floats, parts: int = 1) -> Floats:
         """Scores of the answers, plus the log prior of the columns, plus what is known outside; overwrites."""

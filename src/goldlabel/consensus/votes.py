@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from goldlabel.consensus.result import Floats, Ints
 from goldlabel.consensus.special import sums
@@ -47,10 +48,17 @@ class Votes:
         """Answers of each worker (their weights)."""
         return sums(self.worker, self.weight, self.workers)
 
-    def rows(self, keep: Ints | np.ndarray[tuple[int], np.dtype[np.bool_]]) -> "Votes":
+    def rows(self, keep: NDArray[np.bool_]) -> "Votes":
         """Only some answers; items and workers keep their numbers."""
         weight = None if self.weight is None else self.weight[keep]
         return Votes(self.items, self.workers, self.classes, self.item[keep], self.cell[keep], weight)
+
+    def of_items(self, keep: NDArray[np.bool_]) -> "Votes":
+        """Only some items, numbered anew."""
+        rows = keep[self.item]
+        weight = None if self.weight is None else self.weight[rows]
+        number = np.cumsum(keep) - 1
+        return Votes(int(keep.sum()), self.workers, self.classes, number[self.item[rows]], self.cell[rows], weight)
 
     def block(self, first: int, last: int) -> "Votes":
         """The items first … last alone, numbered from 0."""
