@@ -1,6 +1,6 @@
 """Agreement offline, on a table of answers of any scale: coefficients with intervals, in whole and in parts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
@@ -189,19 +189,3 @@ def _slices(answers: Answers, scale: str, name: str, options: dict[str, Any], dr
         made = breakdown.narrow(measures(answers.keep(column.codes == at), scale, **options))
         parts.append((column.values[at], made, made.found(draws, seed)))
     return breakdown.slices(name, parts)
-
-
-def rows(answers: Any, *columns: str) -> Iterable[tuple[Any, ...]]:
-    """The table's rows as plain Python values. Raises Invalid when a column is missing or of another
-    length."""
-    parts: list[list[Any]] = []
-    for column in columns:
-        try:
-            part: Any = answers[column]
-        except Exception as error:  # KeyError, or polars' own class
-            raise Invalid(f"the table has no column {column!r}", where=column) from error
-        to_list: Any = getattr(part, "tolist", None) or getattr(part, "to_list", None)
-        parts.append(to_list() if to_list else list(part))
-    if len({len(part) for part in parts}) > 1:
-        raise Invalid("the columns have different lengths")
-    return zip(*parts, strict=True)
