@@ -67,8 +67,9 @@ def fit(
 ) -> Fit:
     """Rounds until the average item moves by less than `tolerance` of its probability, at most `rounds`.
 
-    `start` makes the first float[items, columns], where it is needed: with at least `many` classes and nothing known outside, the rounds
-    begin at the shares of the votes and keep to classes with votes; only the last posterior covers all.
+    `start` makes the first float[items, columns], where it is needed: with at least `many` classes and nothing known
+    outside, the rounds begin at the shares of the votes and keep to classes with votes; only the last posterior covers
+    all.
     """
     columns = votes.classes * parts
     shape, flat = (votes.workers, votes.classes, columns), (votes.workers * votes.classes, columns)
@@ -160,16 +161,12 @@ class _Compiled:
 
     def counts(self) -> tuple[Floats, Floats]:
         made = self._tables()
-        together(
-            self.compiled.dense_counts, [(*part, *table) for part, table in zip(self._parts(), made, strict=True)]
-        )
+        together(self.compiled.dense_counts, [(*part, *table) for part, table in zip(self._parts(), made, strict=True)])
         return _added(made)
 
     def round(self, table: Floats, prior: Floats) -> tuple[Floats, Floats, float]:
         made, table = self._tables(), np.ascontiguousarray(table)
-        work = [
-            (start, cell, table, prior, q, *own) for (start, cell, q), own in zip(self._parts(), made, strict=True)
-        ]
+        work = [(start, cell, table, prior, q, *own) for (start, cell, q), own in zip(self._parts(), made, strict=True)]
         moved = together(self.compiled.dense_round, work)
         return *_added(made), float(sum(moved))
 

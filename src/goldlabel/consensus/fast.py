@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib import import_module, util
-from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from types import ModuleType
 from typing import Any
 
@@ -33,7 +34,7 @@ def chunks(items: int, table: int) -> list[tuple[int, int]]:
     """Ranges of items to work on at the same time, for tables of so many numbers."""
     count = CHUNKS if table <= ROOM else 1
     edges = [items * at // count for at in range(count + 1)]
-    return list(zip(edges[:-1], edges[1:], strict=True))
+    return list(pairwise(edges))
 
 
 @cache
