@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from goldlabel import templates
 from goldlabel.demo.build import build
@@ -58,11 +58,17 @@ SIGNED_OUT = {"/sign-in": ["/sign-in"], "/invite": ["/invite", "/invite#invite=w
 
 
 def button(name: str) -> Callable[[Page], None]:
-    return lambda page: page.get_by_role("button", name=re.compile(name)).first.click()
+    def press(page: Page) -> None:
+        page.get_by_role("button", name=re.compile(name)).first.focus()
+        page.evaluate("() => { window.before = document.activeElement }")
+        page.keyboard.press("Enter")
+
+    return press
 
 
 def keys(*names: str) -> Callable[[Page], None]:
     def press(page: Page) -> None:
+        page.evaluate("() => { window.before = document.activeElement }")
         for name in names:
             page.keyboard.press(name)
 
@@ -147,8 +153,88 @@ def test_what_opens_on_pages(page: Page, live: Live) -> None:
         before = page.content()
         act(page)
         page.wait_for_function("before => document.body.outerHTML.length !== before", arg=len(before))
-        found[name] = [*walk.look(page, walk.LOOKS[:2]), *walk.stops(page)]
+        aside = name == "guideline beside the item"
+        if not aside:
+            page.wait_for_function(f"() => {walk.OPENED}")
+        found[name] = [] if aside else walk.keeps_focus(page)
+        found[name] += [*walk.look(page, walk.LOOKS[:2]), *walk.stops(page)]
+        found[name] += [] if aside else walk.gives_back(page)
     assert not any(found.values()), walk.told(found)
+
+
+ON_A_PHONE = {
+    "item": "", "guideline": "g", "skip": "x", "comments": "c", "my items": "h", "help": "?", "palette": "Control+k",
+}  # fmt: skip
+
+
+def test_the_label_screen_on_a_phone(page: Page, live: Live) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    found: dict[str, Any] = {}
+    for place in ("/p/support/label", "/p/streets/label"):
+        page.goto(live.base + place)
+        walk.ready(page)
+        for name, key in ON_A_PHONE.items():
+            if key:
+                page.keyboard.press(key)
+                page.wait_for_timeout(120)
+            found[f"{place} {name}"] = [*page.evaluate(walk.SIDEWAYS), *walk.look(page, walk.LOOKS[:1])]
+            page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    assert not any(found.values()), walk.told(found)
+
+
+def test_errors_and_conflicts(page: Page, live: Live) -> None:
+    found: dict[str, Any] = {}
+
+    def refuse(route: Route) -> None:
+        route.fulfill(status=400, json={"error": {"message": "The disk is full."}})
+
+    for place, asked in (("/p/support/data", "items*"), ("/p/support/jobs", "jobs*"), ("/p/support/label", "next")):
+        page.route(f"**/api/projects/support/{asked}", refuse)
+        page.goto(live.base + place)
+        expect(page.get_by_role("alert").get_by_text("The disk is full.").first).to_be_visible()
+        found[place] = [*walk.look(page), *walk.stops(page), *walk.sizes(page)]
+        page.unroute(f"**/api/projects/support/{asked}")
+    other = page.context.new_page()
+    for tab, key in ((page, "1"), (other, "2")):
+        tab.goto(f"{live.base}/p/support/label")
+        walk.ready(tab)
+        tab.keyboard.press(key)
+        expect(tab.locator(".label__saved")).to_have_text(re.compile("draft kept|two versions"))
+    page.keyboard.press("3")
+    expect(page.locator(".label__saved")).to_have_text("two versions")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="This draft was changed elsewhere")).to_be_visible()
+    found["conflict"] = [*walk.keeps_focus(page), *walk.look(page), *walk.stops(page)]
+    other.close()
+    assert not any(found.values()), walk.told(found)
+
+
+def test_what_happens_is_said(page: Page, live: Live) -> None:
+    page.goto(f"{live.base}/p/leaves/label")
+    walk.ready(page)
+    page.evaluate(walk.HEARD)
+    page.keyboard.press("Enter")
+    walk.heard(page, "One thing is missing")
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    walk.heard(page, "Submitted. Next item.")
+    walk.visit(page, "/p/support/settings")
+    wanted = page.get_by_label("Answers wanted per item")
+    wanted.fill("0")
+    wanted.press("Enter")
+    walk.heard(page, "A whole number from 1 to 100")
+    wanted.fill("4")
+    wanted.press("Enter")
+    walk.heard(page, "Saved")
+    walk.visit(page, "/account/tokens")
+    button("^New token")(page)
+    page.keyboard.type("notebook")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("textbox", name="Token")).to_be_visible()
+    page.evaluate("() => { window.heard = [] }")
+    page.get_by_role("dialog").get_by_role("button", name="Copy Token").click()
+    page.wait_for_function(f"() => {walk.OPENED}.querySelector('[role=status]').innerText.includes('opied')")
 
 
 def test_signed_out(browser: Browser, live: Live) -> None:

@@ -114,11 +114,60 @@ STOPS = """most => {
 }"""
 
 
+def keeps_focus(page: Page) -> list[str]:
+    """What has opened has the focus (a menu has it with the next Tab), and a dialog keeps it."""
+    if not page.evaluate(INSIDE):
+        if page.evaluate(f"() => {OPENED}.querySelectorAll('{STOP}').length") == 0:
+            return []  # nothing but words
+        page.keyboard.press("Tab")
+    if not page.evaluate(INSIDE):
+        return ["the focus stays outside"]
+    if not page.evaluate(MODAL):
+        return []
+    for _ in range(page.evaluate(f"() => {OPENED}.querySelectorAll('{STOP}').length") + 2):
+        page.keyboard.press("Tab")
+        if not page.evaluate(KEPT):
+            return [f"Tab leaves it: {page.evaluate('() => document.activeElement.outerHTML.slice(0, 120)')}"]
+    return []
+
+
+def gives_back(page: Page) -> list[str]:
+    """Escape closes it, and the focus is where it was (`window.before`)."""
+    inside = page.evaluate(INSIDE)
+    page.keyboard.press("Escape")
+    page.wait_for_function(f"() => !{OPENED}")
+    if not inside:  # nothing but words: the focus went on
+        return []
+    at = "() => [window.before, document.activeElement].map((e) => e.outerHTML.slice(0, 100))"
+    return [] if page.evaluate("() => window.before === document.activeElement") else [str(page.evaluate(at))]
+
+
+def heard(page: Page, words: str) -> None:
+    """Until a screen reader was told."""
+    page.wait_for_function("words => window.heard.some((one) => one.includes(words))", arg=words)
+
+
 SIZES = ((390, 844, "ltr"), (390, 844, "rtl"), (820, 1180, "ltr"), (683, 384, "ltr"), (320, 640, "ltr"))
 TURN = """dir => new Promise((done) => {
     document.documentElement.dir = dir;
     requestAnimationFrame(() => requestAnimationFrame(done));
 })"""
+
+
+OPENED = "[...document.querySelectorAll('dialog[open], :popover-open, .pop__panel')].at(-1)"
+STOP = "a, button, input, select, textarea"
+INSIDE = f"() => {OPENED}?.contains(document.activeElement) ?? false"
+MODAL = f"() => {OPENED}?.matches('dialog:modal') ?? false"
+# Between the last stop and the first lies the browser's own bar: nothing of the page.
+KEPT = f"() => document.activeElement === document.body || {OPENED}.contains(document.activeElement)"
+HEARD = """() => {
+    window.heard = [];
+    const look = () => {
+        for (const e of document.querySelectorAll("[role=status], [role=alert], [aria-live=polite]"))
+            if (!e.closest("[inert]") && e.innerText.trim()) window.heard.push(e.innerText.trim());
+    };
+    new MutationObserver(look).observe(document.body, { childList: true, characterData: true, subtree: true });
+}"""
 
 
 def addresses() -> set[str]:
