@@ -24,6 +24,8 @@ each time. 1.5 saved a point less, no shrinking learns less: chosen by looking a
 PACE = 0.03
 """After so large a share of the region was taken away, the order of the rest is revised."""
 LEAST = 20
+HEED = 10.0
+"""So many errors must be foreseen in the pilot before it is heeded as much as the predictions."""
 FINE = 1_000.0
 """Predicted log-odds are rounded to 1/1000: the last bits of a fit, which differ between machines, decide nothing."""
 
@@ -100,11 +102,33 @@ class Peel:
             return
         for depth in DEPTH:
             many = depth * allowed
+            most = many + 3.0 * math.sqrt(many) + 3.0
             running: Floats = np.cumsum(self.predicted[self.inside])
-            keep = int(np.searchsorted(running, many + 3.0 * math.sqrt(many) + 3.0))
+            keep = max(int(np.searchsorted(running, most)), self._by_pilot(most))
             if keep < len(self.inside):
                 self.take(len(self.inside) - keep)
                 self.order()
+
+    def _by_pilot(self, most: float) -> int:
+        """How long a prefix loses `most` by the pilot alone, which is few but fair: predictions that were learned at
+        the other end may be far too dark here."""
+        at = self.predicted[self.pilot]
+        order = np.argsort(at, kind="stable")
+        losses = self.loss[self.pilot][order]
+        scaled = (np.cumsum(losses) + float(losses.max())) * (self.setting.items / len(self.pilot))
+        beyond = int(np.searchsorted(scaled, most, side="right"))
+        edge = at[order][beyond] if beyond < len(order) else np.inf
+        return int((self.predicted[self.inside] < edge).sum())
+
+    def foreseen(self) -> Floats:
+        """Predicted losses in the region, brought towards what the pilot found among items like these."""
+        inside = self.predicted[self.inside]
+        if not len(inside) or not len(self.pilot):
+            return inside
+        alike = self.pilot[self.predicted[self.pilot] <= inside[-1]]
+        doubt = HEED * max(float(self.loss[self.pilot].max()), 1e-3)
+        factor = (float(self.loss[alike].sum()) + doubt) / (float(self.predicted[alike].sum()) + doubt)
+        return np.minimum(inside * factor, 1.0)
 
     def draw(self, count: int) -> Indices:
         """`count` items of the region, uniformly without replacement, in the order of drawing; the expert answers."""

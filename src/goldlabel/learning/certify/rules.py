@@ -26,7 +26,7 @@ def by_exact_rule(peel: Peel, out: Outcome, allowed: int, alpha: float, draws: i
     out.population = np.sort(peel.inside)
     size = len(peel.inside)
     if draws is None:
-        plan = exact.best_plan(peel.predicted[peel.inside], allowed, alpha, peel.seen)
+        plan = exact.best_plan(peel.foreseen(), allowed, alpha, peel.seen)
     else:
         plan = exact.plan_with(size, allowed, min(draws, size), alpha)
     if plan is None:
@@ -86,10 +86,10 @@ def _best_bet(peel: Peel, limits: Floats, allowed: float, alpha: float) -> bound
     seen = np.concatenate(peel.outside)
     total = float(peel.loss[seen].sum())
     spread = float((peel.loss[seen] ** 2).sum()) / total if total > 0 else 1.0
-    own = limits[peel.inside]
+    own, foreseen = limits[peel.inside], peel.foreseen()
     best: bounded.Bet | None = None
     for top in np.unique(np.quantile(own, np.linspace(0.1, 1, 10), method="higher")) if len(own) else ():
-        predicted = np.minimum(peel.predicted[peel.inside[own <= top]], top)
+        predicted = np.minimum(foreseen[own <= top], top)
         bet = bounded.best_bet(predicted, allowed, alpha, min(max(spread, 1e-3 * top), top), float(top))
         if bet is not None and (best is None or bet.expected > best.expected):
             best = bet

@@ -54,7 +54,7 @@ def certify(
     order: "learned" (from confidence, label and text on labels asked so far, never on the draw that certifies) or
         "confidence". It costs or saves labels; the guarantee needs neither calibrated nor even sensible scores.
     draws, pilot: sizes of the certifying draw and of the uniform pilot before it; chosen by themselves (about
-        √items / 2 for the pilot).
+        items^(2/3) / 8 for the pilot).
     slices: a column; every slice gets a certificate of its own at alpha / slices (Bonferroni), alpha = 1 − confidence,
         so that all hold together; "label" gives them by predicted class.
     budget: the most expert labels; when they do not suffice the result says so, what would, and is not reached.
@@ -121,12 +121,14 @@ def rule_of(request: Request, kind: Loss) -> str:
 
 
 def pilot_size(items: int, numeric: bool) -> int:
-    """√items / 2, at least 30 unless that is more than a twentieth; four times that for numbers, whose order it fixes.
+    """items^(2/3) / 8, at least 30 unless that is more than a twentieth; four times that for numbers, whose order it
+    fixes.
 
-    Chosen by looking: √items saved half a point less on imagenetv2, and as much on stance.
+    The certifying draw grows like items^(2/3) too. Chosen by looking: twice as many saved half a point less on
+    imagenetv2, and as much on stance.
     """
-    size = max(math.sqrt(items) / 2, min(30, items / 20))
-    return math.ceil(4 * size if numeric else size)
+    size = max(items ** (2 / 3) / 8, min(30, items / 20))
+    return min(items, math.ceil(4 * size if numeric else size))
 
 
 def _setting(request: Request, kind: Loss, frozen: Frozen, ask: Any) -> Setting:

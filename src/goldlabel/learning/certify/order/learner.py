@@ -68,7 +68,8 @@ class Learner:
     def predict(self, rows: NDArray[np.int64], y: Floats) -> Floats:
         """Predicted loss, strictly between 0 and 1, of every item, from the losses `y` of some `rows`."""
         if len(rows) > MOST_ROWS:
-            few = np.linspace(0, len(rows) - 1, MOST_ROWS).astype(np.int64)
+            first = np.arange(MOST_ROWS // 4)  # the pilot stands there, the only fair labels
+            few = np.append(first, np.linspace(len(first), len(rows) - 1, MOST_ROWS - len(first)).astype(np.int64))
             rows, y = rows[few], y[few]
         if self._weights is None or len(rows) >= 1.5 * self._rows:
             self._rows = len(rows)
