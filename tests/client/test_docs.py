@@ -75,7 +75,8 @@ def test_the_readmes_offline_commands_run(tmp_path: Path, monkeypatch: pytest.Mo
     items, kinds = [f"i{at}" for at in range(60)], ["spam", "ham"]
     truth = {"item": items, "label": [kinds[at % 3 == 0] for at in range(60)]}
     everybody = [(item, worker, label) for item, label in zip(*truth.values(), strict=True) for worker in "abc"]
-    answers = dict(zip(("item", "worker", "label"), zip(*everybody, strict=True), strict=True))
+    names = ["item", "worker", "label"]
+    answers = dict(zip(names, zip(*everybody, strict=True), strict=True))
     gl.frames.write_table("answers.csv", answers)
     gl.frames.write_table("votes.csv", {"item": items, "f": truth["label"], "g": [*truth["label"][:30], *[-1] * 30]})
     for name in ("gold.csv", "oracle.csv"):
