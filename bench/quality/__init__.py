@@ -1,1 +1,1 @@
-"""`python -m bench.quality [NAME…]`: the public defaults on every data set of ../shared/data, beside published numbers."""
+"""`python -m bench.quality [NAME…]`: the public defaults on each set of ../shared/data, beside published numbers."""

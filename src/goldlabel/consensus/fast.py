@@ -44,4 +44,8 @@ def _pool() -> ThreadPoolExecutor:
 
 def together(work: Callable[..., Any], parts: Sequence[tuple[Any, ...]]) -> list[Any]:
     """work(*part) for all parts, on all cores; compiled rounds let go of the interpreter."""
-    return [work(*parts[0])] if len(parts) == 1 else list(_pool().map(lambda part: work(*part), parts))
+
+    def one(part: tuple[Any, ...]) -> Any:
+        return work(*part)
+
+    return [one(parts[0])] if len(parts) == 1 else list(_pool().map(one, parts))

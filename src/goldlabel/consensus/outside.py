@@ -57,7 +57,8 @@ class Outside:
             scores += self._shift(usual, parts)
         if self.gold is not None:
             known = np.flatnonzero(self.gold >= 0)
-            wrong = np.arange(scores.shape[1]) // parts != self.gold[known, None]
+            classes: Ints = np.arange(scores.shape[1]) // parts
+            wrong = classes != self.gold[known, None]
             scores[known] += np.where(wrong, RULED_OUT, 0.0)
         return scores
 
