@@ -16,7 +16,10 @@ export function useKeys(): void {
       // An input method is composing: the keys are its own. A dialog is open: they are the dialog's. The palette is
       // on its way: what is typed is meant for it, and would else skip the item.
       if (event.isComposing || event.defaultPrevented || dialogIsOpen()) return;
-      if (overlay.snapshot() !== "none") return;
+      if (overlay.snapshot() !== "none") {
+        if (event.key === "Escape") overlay.set("none");
+        return;
+      }
       if (["Shift", "Control", "Alt", "Meta", "AltGraph"].includes(event.key)) return;
       const focus = focusOf(event.target);
       const keys = keysOf(event);
