@@ -64,7 +64,7 @@ def _busiest(votes: Votes) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
 
 def _own_rows(counts: Floats, population: Floats) -> Floats:
     """float[workers, said, true]: population rows with the diagonal at the worker's skill in his other rows."""
-    at: Ints = np.arange(counts.shape[1])
+    at: Ints = np.arange(len(population))
     total, right = counts.sum(1), counts[:, at, at]
     a, b = beta_prior(right.sum(1), total.sum(1))
     right = right.sum(1, keepdims=True) - right

@@ -57,7 +57,7 @@ class Outside:
             scores += self._shift(usual, parts)
         if self.gold is not None:
             known = np.flatnonzero(self.gold >= 0)
-            classes: Ints = np.arange(scores.shape[1]) // parts
+            classes: Ints = np.arange(len(prior)) // parts
             wrong = classes != self.gold[known, None]
             scores[known] += np.where(wrong, RULED_OUT, 0.0)
         return scores
