@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from goldlabel.demo.build import COUNT, SEED, build
 from goldlabel.demo.headless import serving
-from goldlabel.demo.samples import streets
+from goldlabel.demo.samples import news, streets
 from goldlabel.demo.streets import HEIGHT, WIDTH
 from goldlabel.dev import large
 from goldlabel.server.serve import FIRST_ADMIN, sign_in_link
@@ -33,7 +33,20 @@ PICTURES = ROOT / "docs" / "pictures"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb", "--hide-scrollbars"]
 LAPTOP, PHONE = (1366, 768), (390, 844)
 QUIET = """() => !document.querySelector('[aria-busy=true], .skeleton') && document.fonts.status === 'loaded'
-  && [...document.images].every((image) => image.complete)"""
+  && [...document.images].every((image) => image.complete)
+  && !document.querySelector('main')?.innerText.includes('Being measured')"""
+WORDS = """([start, end]) => {
+  const text = document.querySelector('.text__body');
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let node, at = 0; (node = walker.nextNode()); at += node.length) {
+    if (at <= start && start < at + node.length) range.setStart(node, start - at);
+    if (at < end && end <= at + node.length) range.setEnd(node, end - at);
+  }
+  const { left, right, top, bottom } = range.getBoundingClientRect();
+  return [left + 2, right - 2, (top + bottom) / 2];
+}"""
+"""Where these characters stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +165,16 @@ def strokes(opened: Workspace) -> list[Stroke]:
     return out
 
 
+def names(opened: Workspace) -> list[tuple[str, int, int]]:
+    """What there is to mark in the text that the admin has in hand: key of the label, from, to."""
+    project = LocalWorkspace(opened, labeler=FIRST_ADMIN).project("news")
+    task = project.next()
+    key = next(item.key for item in project.items() if task and item.id == task.item)
+    found = next(sample for sample in news(SEED, COUNT) if sample.key == key).truth["entities"]
+    keys = {"PER": "1", "ORG": "2", "LOC": "3", "MISC": "4"}
+    return [(keys[one["type"]], *one["span"]) for one in found]
+
+
 class Camera:
     """One way to look: a theme and a size, signed in."""
 
@@ -188,7 +211,21 @@ class Camera:
             self.page.mouse.up()
             self.page.wait_for_timeout(150)
 
-    def take(self, shot: Shot, strokes: Callable[[], list[Stroke]] | None = None) -> str:
+    def mark(self, names: list[tuple[str, int, int]]) -> None:
+        """Spans in the label screen's text."""
+        before = ""
+        for key, *ends in names:
+            if key != before:
+                self.page.keyboard.press(key)
+            before = key
+            left, right, middle = self.page.evaluate(WORDS, ends)
+            self.page.mouse.move(left, middle)
+            self.page.mouse.down()
+            self.page.mouse.move(right, middle, steps=4)
+            self.page.mouse.up()
+            self.page.wait_for_timeout(150)
+
+    def take(self, shot: Shot, act: Callable[["Camera"], None] | None = None) -> str:
         """The picture's name; a page that never becomes quiet is taken as it stands, and said."""
         self.page.goto(self.base + shot.path)
         try:
@@ -198,8 +235,8 @@ class Camera:
             print(f"{shot.name} {self.look}: {str(error).splitlines()[0]}", file=sys.stderr)
         for key in shot.keys:
             self.page.keyboard.press(key)
-        if strokes:
-            self.draw(strokes())
+        if act:
+            act(self)
         self.page.wait_for_timeout(300)
         name = f"{shot.name}-{self.look}.png"
         self.page.screenshot(path=self.out / name)
@@ -247,7 +284,7 @@ def keep_chosen(out: Path) -> None:
 def run(out: Path, only: str, looks: list[tuple[str, str]], workspace: Path | None, pictures: bool) -> None:
     began = time.monotonic()
     out.mkdir(parents=True, exist_ok=True)
-    names: list[str] = []
+    taken: list[str] = []
     with (
         tempfile.TemporaryDirectory(prefix="goldlabel-shots-") as folder,
         open_workspace(workspace or Path(folder) / "ws") as opened,
@@ -255,17 +292,19 @@ def run(out: Path, only: str, looks: list[tuple[str, str]], workspace: Path | No
     ):
         fill(opened)
         wanted = [shot for shot in shots(opened) if only in shot.name]
+        acts: dict[str, Callable[[Camera], None]] = {
+            "streets-label": lambda camera: camera.draw(strokes(opened)),
+            "news-label": lambda camera: camera.mark(names(opened)),
+        }
         with serving(opened.path) as base:
             for look in looks:
                 camera = Camera(browser, base, sign_in_link(opened, base), look, out)
                 mine = [one for one in wanted if not pictures or f"{one.name}-{camera.look}" in CHOSEN.values()]
-                for shot in mine:
-                    draws = pictures and shot.name == "streets-label"
-                    names.append(camera.take(shot, (lambda: strokes(opened)) if draws else None))
-    sheet(names, out)
+                taken += [camera.take(shot, acts.get(shot.name) if pictures else None) for shot in mine]
+    sheet(taken, out)
     if pictures:
         keep_chosen(out)
-    print(f"{len(names)} pictures, {time.monotonic() - began:.0f} s: {out / 'index.html'}")
+    print(f"{len(taken)} pictures, {time.monotonic() - began:.0f} s: {out / 'index.html'}")
 
 
 def main() -> None:
