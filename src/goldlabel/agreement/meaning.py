@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from goldlabel.agreement.measures import Found, Measures
+from goldlabel.core.naming import counted
 
 SAYS = {
     "alpha": "Krippendorff's α: 1 all the same, 0 as by chance, below 0 systematic disagreement",
@@ -47,7 +48,8 @@ def notes(made: Measures, found: Sequence[Found]) -> list[str]:
     if alpha is None and agreed == 1:
         out.append("All answers are the same: α is not defined without variation; percent agreement says it all.")
     if len(sizes) < FEW:
-        out.append(f"Only {len(sizes)} items with two answers: the interval is rough, α may change much with more.")
+        some = counted(len(sizes), "item")
+        out.append(f"Only {some} with two answers: the interval is rough, α may change much with more.")
     if alpha is not None and alpha < RELIABLE:
         out += _prevalence(made, agreed)
         if sizes.mean() >= 3:

@@ -29,6 +29,9 @@ METRIC = {"nominal": "nominal", "pairwise": "nominal", "ordinal": "ordinal", "nu
 ON_A_LINE = ("spans", "segments")
 FEW = 50_000
 """Answers up to which W is resampled: beyond, its interval has no width to speak of."""
+ALIKE = "not defined: too few answers, or all are the same"
+TOO_LARGE = "not defined: the numbers are too large to be squared"
+LARGEST = 1e150
 Distance = Callable[[Any, Any], float]
 
 
@@ -59,12 +62,17 @@ class Measures:
     alone: dict[str, Callable[[int, int], Found]] = field(default_factory=dict[str, Callable[[int, int], Found]])
     """Coefficients with an interval of their own, by draws (0: none) and seed."""
 
+    @property
+    def undefined(self) -> str:
+        """Why a coefficient has no value."""
+        return TOO_LARGE if np.abs(self.units.values).max(initial=0.0) > LARGEST else ALIKE
+
     def found(self, draws: int = DRAWS, seed: int = 0) -> list[Found]:
         """Every coefficient, the first of them α, with intervals from `draws` resamplings."""
         own = whole(self.base)
         drawn = draw(list(self.coefficients.values()), self.base, draws, seed)
         out = [
-            _found(name, one.value(own), drawn[:, at], bool(draws))
+            _found(name, one.value(own), drawn[:, at], bool(draws), self.undefined)
             for at, (name, one) in enumerate(self.coefficients.items())
         ]
         if isinstance(self.alpha, ByDistance) and self.alpha.sampled:
@@ -73,9 +81,9 @@ class Measures:
         return out + [one(draws, seed) for one in self.alone.values()]
 
 
-def _found(name: str, value: float, drawn: Floats, wanted: bool) -> Found:
+def _found(name: str, value: float, drawn: Floats, wanted: bool, undefined: str = ALIKE) -> Found:
     if not np.isfinite(value):
-        return Found(name, None, note="not defined: too few answers, or all are the same")
+        return Found(name, None, note=undefined)
     ends = interval(drawn) if wanted else None
     low, high = ends or (None, None)
     return Found(name, value, low, high, "" if ends or not wanted else "too few items vary for an interval")
@@ -95,6 +103,8 @@ def measures(
     if metric is not None and (scale_name, metric) not in (("numeric", "interval"), ("numeric", "ratio")):
         raise Invalid("a metric to choose has the scale numeric: interval or ratio", where="metric")
     coded = coded_values(answers, kind, classes)
+    if metric == "ratio":
+        _no_negatives(answers, coded)
     units = units_of(coded)
     if scale_name in METRIC and distance is None:
         return _by_metric(kind, coded, units, metric or METRIC[scale_name])
@@ -112,13 +122,25 @@ def measures(
     return Measures(kind, coded, units, units, named, alpha, alpha.between)
 
 
+def _no_negatives(answers: Answers, coded: Coded) -> None:
+    """Ratios are of numbers with a true zero. Raises Invalid with the first row of one below it."""
+    below = np.array([value < 0 for value in coded.classes], bool)[coded.label]
+    if below.any():
+        at = int(np.argmax(below))
+        raise Invalid(
+            f"{coded.classes[coded.label[at]]:g} is below zero; the metric ratio is for numbers with a true zero, "
+            "take the metric interval",
+            where=answers.place(int(answers.rows[at])),
+        )
+
+
 def _by_metric(kind: LabelScale, coded: Coded, units: Units, metric: str) -> Measures:
     numeric = kind.name == "numeric"
     places = coded.classes if numeric else range(len(coded.classes))
     units = Units(
         units.classes, np.array(places, np.float64), units.start, units.code, units.worker, units.item, units.times
     )
-    base = units if numeric else units.patterns
+    base = units if numeric else units.keep(units.sizes > 1).patterns
     alpha = Krippendorff(base, metric)
     between = partial(difference, metric, units.values, whole(units).marginal)
     if numeric:
@@ -142,6 +164,8 @@ def _icc(table: Floats, name: str, draws: int, seed: int) -> Found:
     one = icc(table)[name]
     if one.value is None:
         return Found(name, None, note="not defined: all answers are the same, or there is one item")
+    if not np.isfinite(one.value):
+        return Found(name, None, note=TOO_LARGE)
     return Found(name, one.value, *((one.low, one.high) if draws else (None, None)))
 
 

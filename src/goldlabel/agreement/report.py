@@ -5,11 +5,14 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from goldlabel.agreement import breakdown, pairwise
 from goldlabel.agreement.bootstrap import DRAWS
 from goldlabel.agreement.meaning import SAYS, notes
 from goldlabel.agreement.measures import Distance, Found, Measures, alpha_of, measures
 from goldlabel.agreement.units import canonical_places
+from goldlabel.core.naming import counted
 from goldlabel.core.problem import Invalid
 from goldlabel.frames.answers import Answers, Duplicates, read_answers
 from goldlabel.frames.column import text_of
@@ -81,6 +84,7 @@ class Report:
         }
 
     @cached_property
+    @np.errstate(over="ignore", invalid="ignore")
     def pairs(self) -> Table:
         """One row per two workers with an item in common; made when it is first asked for."""
         return pairwise.pairs(self.made) if self.made is not None else {}
@@ -109,7 +113,8 @@ class Report:
         return out | ({"pairs": self.pairs} if pairs else {})
 
     def __str__(self) -> str:
-        lines = [f"{self.units:,} items with two answers or more, {self.answers:,} answers, {self.workers:,} workers"]
+        given, people = counted(self.answers, "answer"), counted(self.workers, "worker")
+        lines = [f"{counted(self.units, 'item')} with two answers or more, {given}, {people}"]
         for one in self.coefficients:
             ends = f"{one.low:.3f} … {one.high:.3f}" if one.low is not None and one.high is not None else ""
             value = "-" if one.value is None else f"{one.value:.3f}"
@@ -117,6 +122,7 @@ class Report:
         return "\n".join([*lines, *self.notes])
 
 
+@np.errstate(over="ignore", invalid="ignore")  # what no float can hold is not defined, and its note says so
 def report(
     answers: Any,
     scale: str = "nominal",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from goldlabel.cli.common import Usage, note, print_json, say
+from goldlabel.cli.common import Usage, counted, note, print_json, say
 from goldlabel.cli.offline import existing, read_file, stage
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def certify(
         return 0
     told = result.certificate
     say(told["claim"])
-    say(f"{out}: {len(result.items):,} labels, {result.oracle_labels_used:,} of them the expert's")
+    say(f"{out}: {counted(len(result.items), 'label')}, {result.oracle_labels_used:,} of them the expert's")
     if not result.reached:
         _outlook(told)
     return 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
+from goldlabel.core.naming import counted as counted
 from goldlabel.core.problem import GoldlabelError
 
 if TYPE_CHECKING:
@@ -98,10 +99,6 @@ def _cell(value: Any) -> str:
 
 def _is_number(cell: str) -> bool:
     return cell.replace(",", "").replace(".", "", 1).isdigit() or cell in ("", "-")
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def print_losses(losses: Sequence[Any]) -> None:

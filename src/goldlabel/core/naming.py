@@ -177,3 +177,8 @@ def unknown(what: str, name: Any, known: Iterable[str]) -> str:
     """Why a kind is not taken, with a way on."""
     names = list(known)
     return f'no {what} "{name}"' + (perhaps(str(name), names) or f"; there are {', '.join(names)}")
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 item`, `2 items`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

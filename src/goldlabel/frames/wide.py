@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from goldlabel.core.naming import counted
 from goldlabel.core.problem import Invalid
 from goldlabel.frames.column import Codes, Column, matched, text_of
 from goldlabel.frames.table import Table, table_of
@@ -118,7 +119,7 @@ def one_each(source: Table, item: str) -> list[Any]:
         twice = int((counts > 1).sum())
         raise Invalid(
             f"item {text_of(column.values[code])} stands twice (rows {rows[0]} and {rows[1]}); "
-            f"{twice:,} items do. One row per item is needed",
+            f"{counted(twice, 'item does', 'items do')}. One row per item is needed",
             where=source.name,
         )
     return column.list()
@@ -134,7 +135,7 @@ def numbers(source: Table, name: str, low: float = -np.inf, high: float = np.inf
         row = int(np.argmax(bad))
         raise Invalid(
             f'column "{name}" holds {_shown(column, row)}, which is no {_wanted(low, high)}; '
-            f"{int(bad.sum()):,} of {len(column):,} rows do",
+            f"{int(bad.sum()):,} of {counted(len(column), 'row')} {'does' if bad.sum() == 1 else 'do'}",
             where=source.place(row),
         )
     return values[column.codes]
