@@ -56,3 +56,47 @@ def test_a_ratio_has_a_true_zero(cli: Cli) -> None:
     ran = cli("agreement", name, "--scale", "numeric", "--metric", "ratio")
     assert (ran.code, "a.csv row 4: -3 is below zero" in ran.err) == (1, True)
     assert cli("agreement", name, "--scale", "numeric").code == 0
+
+
+def test_draws_are_not_fewer_than_none(cli: Cli) -> None:
+    ran = cli("agreement", write("a.csv", "1,a,x", "1,b,y"), "--draws", "-1")
+    assert (ran.code, "--draws is 0 or more, not -1" in ran.err) == (2, True)
+
+
+def test_two_outputs_are_two_files(cli: Cli) -> None:
+    name = write("a.csv", "1,a,x", "1,b,y")
+    ran = cli("consensus", name, "--out", "x.csv", "--workers", "./x.csv")
+    assert (ran.code, "--workers x.csv is also the file of --out" in ran.err) == (2, True)
+    assert not Path("x.csv").exists()
+    ran = cli("consensus", name, "--out", "x.csv", "--workers", name)
+    assert (ran.code, "--workers a.csv is a file that is read" in ran.err) == (2, True)
+    votes = write("v.csv", "1,x,y", "2,x,x", head="item,f,g")
+    ran = cli("label-model", votes, "--out", "l.csv", "--soft", "l.csv")
+    assert (ran.code, "--soft l.csv is also the file of --out" in ran.err) == (2, True)
+
+
+def test_classes_are_of_scales_that_have_them(cli: Cli) -> None:
+    name = write("a.csv", "1,a,1", "1,b,2")
+    ran = cli("consensus", name, "--out", "x.csv", "--scale", "numeric", "--classes", "1,2")
+    assert (ran.code, "leave them out for numeric" in ran.err) == (2, True)
+    assert cli("consensus", name, "--out", "x.csv", "--scale", "ordinal", "--classes", "1,2").code == 0
+
+
+@pytest.mark.parametrize("scale", ["nominal", "numeric"])
+def test_gold_of_other_items_is_refused(cli: Cli, scale: str) -> None:
+    name, gold = write("a.csv", "1,a,1", "1,b,2"), write("g.csv", "9,1", head="item,label")
+    ran = cli("consensus", name, "--out", "x.csv", "--gold", gold, "--scale", scale)
+    assert (ran.code, "g.csv: gold has none of the items that have answers" in ran.err) == (1, True)
+
+
+def test_a_gold_class_that_nobody_answered_is_said(cli: Cli) -> None:
+    name, gold = write("a.csv", "1,a,x", "1,b,y"), write("g.csv", "1,X", head="item,label")
+    ran = cli("consensus", name, "--out", "x.csv", "--gold", gold)
+    assert (ran.code, "g.csv: nobody answered X; is it spelled alike?" in ran.err) == (0, True)
+    write("g.csv", "1,x", head="item,label")
+    assert "nobody answered" not in cli("consensus", name, "--out", "x.csv", "--gold", gold).err
+
+
+def test_a_question_ends_with_its_mark(cli: Cli) -> None:
+    ran = cli("agreement", write("a.csv", "1,a,x", head="item,worker,lbl"))
+    assert 'did you mean "lbl"? Name the column: --label COLUMN' in ran.err

@@ -60,6 +60,8 @@ def agreement(
     """
     from goldlabel.agreement import report
 
+    if draws < 0:
+        raise Usage(f"--draws is 0 or more, not {draws}")
     asked = [part for one in by or () for part in listed(one) or ()]
     read = read_answers(answers, scale, columns, by=asked)
     beside = _beside(read.answers, scale, machine, epsilon, draws, seed) if machine is not None else None

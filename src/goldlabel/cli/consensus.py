@@ -50,7 +50,7 @@ def consensus(
 
     writable(out, answers, gold, probs)
     if workers is not None:
-        writable(workers, answers, out)
+        writable(workers, answers, gold, probs, option="--workers", beside=out)
     read = read_answers(answers, scale, columns)
     voice = {"probabilities": read_file(probs, (), {"item": columns.item})} if probs is not None else {}
     result = aggregated(read, scale, method, columns, gold=gold, classes=classes, seed=seed, **voice)

@@ -58,7 +58,7 @@ def label_model(
 
     writable(out, votes, gold)
     if soft is not None:
-        writable(soft, votes, gold, out)
+        writable(soft, votes, gold, option="--soft", beside=out)
     source = read_file(votes, (), {"item": item})
     known = read_file(gold, (), {"item": item}) if gold is not None else None
     with stage(f"label model of {counted(len(source), 'item')}"):

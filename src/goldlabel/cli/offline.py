@@ -14,6 +14,7 @@ from goldlabel.cli.common import Usage, counted, note
 if TYPE_CHECKING:
     from goldlabel.consensus.result import Consensus
     from goldlabel.frames import Answers, Table
+    from goldlabel.frames.wide import Labels
 
 Scale = Literal[
     "nominal", "ordinal", "numeric", "text", "tree", "set", "ranking", "pairwise",
@@ -101,6 +102,8 @@ def read_answers(path: Path, scale: str, columns: Columns, by: Sequence[str] = (
     return Read(found, told)
 
 
+WITH_CLASSES = ("nominal", "ordinal")
+SHOWN = 5
 MANY = 30
 """Distinct labels from which a nominal scale is doubted."""
 
@@ -142,11 +145,14 @@ def aggregated(
     from goldlabel.core.problem import Invalid
     from goldlabel.frames.wide import read_labels
 
+    if classes is not None and scale not in WITH_CLASSES:
+        raise Usage(f"--classes are those of the scales {' and '.join(WITH_CLASSES)}; leave them out for {scale}")
     known: Any = None
     if gold is not None:
         names = {"item": columns.item, "label": columns.label}
-        known = read_labels(read_file(gold, list(names.values()), names), **names)
-        known = {"item": known.items, "label": known.labels}
+        labels = read_labels(read_file(gold, list(names.values()), names), **names)
+        _known(read.answers, labels, gold, scale)
+        known = {"item": labels.items, "label": labels.labels}
     try:
         with stage(f"consensus of {counted(len(read.answers), 'answer')}"):
             return aggregate(read.answers, scale, method, gold=known, classes=listed(classes), seed=seed, **more)
@@ -154,6 +160,23 @@ def aggregated(
         if error.problems[0].where == "method":
             raise Usage(f"--method: {error.problems[0].message}") from None
         raise
+
+
+def _known(answers: "Answers", gold: "Labels", path: Path, scale: str) -> None:
+    """Raises Invalid for gold of none of the items; says so of a class that nobody answered."""
+    from goldlabel.core.problem import Invalid
+    from goldlabel.frames.column import matched, text_of
+
+    if not (matched(gold.items, answers.items) >= 0).any():
+        raise Invalid("gold has none of the items that have answers; compare the two item columns", where=str(path))
+    if scale not in WITH_CLASSES:
+        return
+    classes = list(dict.fromkeys(gold.labels))
+    unused = [
+        text_of(one) for one, at in zip(classes, matched(classes, answers.labels).tolist(), strict=True) if at < 0
+    ]
+    if unused:
+        note(f"{path}: nobody answered {', '.join(unused[:SHOWN])}{' …' * (len(unused) > SHOWN)}; is it spelled alike?")
 
 
 def read_file(path: Path, wanted: Sequence[str], names: Mapping[str, str], scale: str = "") -> "Table":
@@ -169,7 +192,9 @@ def read_file(path: Path, wanted: Sequence[str], names: Mapping[str, str], scale
     for option, name in names.items():
         paired = option == "item" and scale == "pairwise" and "left" in there
         if name not in there and not paired:
-            raise Invalid(f"{missing(name, there)}. Name the column: --{option} COLUMN", where=str(path))
+            said = missing(name, there)
+            end = "" if said.endswith("?") else "."
+            raise Invalid(f"{said}{end} Name the column: --{option} COLUMN", where=str(path))
     return table
 
 
@@ -186,19 +211,22 @@ def existing(path: Path) -> None:
         raise Usage(error.message) from None
 
 
-def writable(out: Path, *read: Path | None) -> None:
-    """Makes the folder of a file to be written. Raises Usage for an ending of no format and a file that is read."""
+def writable(out: Path, *read: Path | None, option: str = "--out", beside: Path | None = None) -> None:
+    """Makes the folder of a file to be written. Raises Usage for an ending of no format, a file that is read, and one
+    that is also written `beside`."""
     from goldlabel.core.problem import Invalid
     from goldlabel.frames.files import ending
 
     try:
         ending(out)
     except Invalid as error:
-        raise Usage(f"--out {error.message}") from None
+        raise Usage(f"{option} {error.message}") from None
     if out.is_dir():
-        raise Usage(f"--out {out} is a folder; name a file in it")
+        raise Usage(f"{option} {out} is a folder; name a file in it")
     if any(path is not None and path.exists() and out.exists() and out.samefile(path) for path in read):
-        raise Usage(f"--out {out} is a file that is read; name another")
+        raise Usage(f"{option} {out} is a file that is read; name another")
+    if beside is not None and out.resolve() == beside.resolve():
+        raise Usage(f"{option} {out} is also the file of --out; name another")
     out.parent.mkdir(parents=True, exist_ok=True)
 
 
