@@ -203,3 +203,19 @@ def test_numbers_by_their_loss(cli: Cli) -> None:
     write_table("oracle.csv", {"item": names, "label": truth.tolist()})
     ran = cli(*ASK[:4], "--target-error", "0.05", "--loss", "squared", "--bounds", "0,1", "--out", "out")
     assert (ran.code, certificate()["reached"], cli("verify", "out").code) == (0, True, 0), ran.err
+
+
+@pytest.mark.usefixtures("files")
+def test_verify_beside_what_is_not_enough(cli: Cli) -> None:
+    cli(*ASK, "--out", "out")
+    _, truth = predictions()
+    write_table("short.csv", {name: column[:5] for name, column in truth.items()})
+    ran = cli("verify", "out", "--labels", "short.csv")
+    assert (ran.code, "short.csv: lacks" in ran.err, "is not what it says" in ran.out) == (1, True, False), ran.err
+    Path("empty").mkdir()
+    ran = cli("verify", "empty")
+    assert (ran.code, ran.err.count("\n"), "no certificate (certificate.json) and no release" in ran.err) == (
+        2,
+        1,
+        True,
+    )

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from goldlabel.core.problem import NotFound
+from goldlabel.core.problem import Invalid, NotFound
 from goldlabel.frames.table import read_table, write_table
 from goldlabel.learning.certify import ExpertCheck, certify, is_certificate, verify
 from goldlabel.learning.certify.certificate import labels_hash, sealed
@@ -171,3 +171,42 @@ def test_what_is_no_certificate(tmp_path: Path) -> None:
     written(tmp_path)
     (tmp_path / "labels.csv").unlink()
     assert "no such file" in str(verify(tmp_path)[0])
+
+
+MISSHAPEN: list[tuple[str, Callable[[dict[str, Any]], None]]] = [
+    ('is no certificate: lacks "format"', lambda told: told.clear()),
+    ("\"items\" is 'many', not a number of items", lambda told: told.update(items="many")),
+    ('"reached" is 1, not true or false', lambda told: told.update(reached=1)),
+    ('"parts" is 3, not a list of objects', lambda told: told.update(parts=3)),
+    ('lacks "request.seed"', lambda told: told["request"].pop("seed")),
+    ('lacks "parts[0].region.accepted"', lambda told: told["parts"][0]["region"].pop("accepted")),
+    ('lacks "parts[0].sample[2].inside"', lambda told: told["parts"][0]["sample"][2].pop("inside")),
+    ('lacks "tolerated"', lambda told: told["parts"][0]["plan"].pop("tolerated")),
+    ("not those that a run writes", plan("tolerated", "few")),
+    ("not those that a run writes", lambda told: told["request"].update(hurry=True)),
+]
+
+
+@pytest.mark.parametrize(("said", "change"), MISSHAPEN)
+def test_a_damaged_document_names_the_key_in_plain_words(
+    tmp_path: Path, said: str, change: Callable[[dict[str, Any]], None]
+) -> None:
+    (problem, *more) = verify(changed(written(tmp_path, rule="exact"), change))
+    assert (said in problem.message, more) == (True, []), problem
+    assert "Error" not in problem.message
+
+
+def test_an_oracle_that_lacks_what_was_asked_is_a_wrong_oracle(tmp_path: Path) -> None:
+    folder = written(tmp_path)
+    table = read_table(folder / "labels.csv")
+    asked = [
+        item
+        for item, source in zip(table.column("item").list(), table.column("source").list(), strict=True)
+        if source == "expert"
+    ]
+    short = {item: label for item, label in GOOD.truth.items() if str(item) != asked[0]}
+    with pytest.raises(Invalid, match=f"lacks 1 of the {len(asked)} items .* such as item '{asked[0]}'"):
+        verify(folder, oracle=short)
+    other = next(item for item in short if str(item) == asked[1])
+    (problem,) = verify(folder, oracle={**short, other: "another"})
+    assert asked[1] in problem.message

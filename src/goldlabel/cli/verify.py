@@ -35,15 +35,19 @@ def verify(
     labels
         Of a certificate: the expert's table item, label, to compare.
     """
+    from goldlabel.learning.certify.certificate import CERTIFICATE
     from goldlabel.learning.certify.checking import is_certificate
 
     if is_certificate(Path(release).expanduser()):
         return _certificate(Path(release).expanduser(), predictions, labels, at)
     if predictions is not None or labels is not None:
         raise Usage("--predictions and --labels are about certificates; this is none")
-    from goldlabel.release.files import MANIFEST, Files
+    from goldlabel.release.files import CONTENT, MANIFEST, Files
     from goldlabel.release.verify import verify as check
 
+    folder = Path(release).expanduser()
+    if folder.is_dir() and not any((folder / name).exists() for name in (MANIFEST, *CONTENT)):
+        raise Usage(f"there is no certificate ({CERTIFICATE}) and no release ({MANIFEST}) in the folder {release}")
     with release_file(release, at) as path:
         problems = check(path)
         hash = ""

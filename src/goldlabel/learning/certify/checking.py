@@ -37,8 +37,11 @@ from goldlabel.learning.certify.oracle import Oracle
 from goldlabel.learning.certify.reading import read_predictions
 from goldlabel.learning.certify.request import Request, request_of
 from goldlabel.learning.certify.run import certify, rule_of
+from goldlabel.learning.certify.shape import misshapen
 
 NEAR = 1e-9
+MANY = 10
+"""So many damaged keys are listed."""
 
 
 def is_certificate(path: str | Path) -> bool:
@@ -53,22 +56,23 @@ def verify(
     """Everything that is wrong with a certificate; empty when it is whole and true.
 
     `certificate`: the folder, its certificate.json (labels.csv beside it unless `labels` is given), or the result.
-    Raises NotFound when there is none. O(items); with predictions, as long as `certify`.
+    Raises NotFound when there is none, Invalid for an oracle that lacks items which the certificate asked for.
+    O(items); with predictions, as long as `certify`.
     """
     try:
         told, table = _read(certificate, labels)
         found = list(_problems(told, table))
         if not found and predictions is not None:
             found += _replay(told, table, predictions)
-        if not found and oracle is not None:
-            found += _beside(table, oracle)
     except NotFound:
         raise
     except GoldlabelError as error:
         return [Problem(CERTIFICATE, str(error))]
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError) as error:
-        return [Problem(CERTIFICATE, f"is damaged: {type(error).__name__} {error}")]
-    return found
+    except KeyError as error:
+        return [Problem(CERTIFICATE, f'is damaged: lacks "{error.args[0]}"')]
+    except (TypeError, ValueError, IndexError, AttributeError, OverflowError):
+        return [Problem(CERTIFICATE, "is damaged: its numbers and names are not those that a run writes")]
+    return found or ([] if oracle is None else _beside(table, oracle))
 
 
 @dataclass(frozen=True)
@@ -106,8 +110,14 @@ def _labels(table: Table) -> _Labels:
 
 
 def _problems(told: dict[str, Any], table: _Labels) -> Iterator[Problem]:
+    if "format" not in told:
+        yield Problem(CERTIFICATE, 'is no certificate: lacks "format"')
+        return
     if told["format"] != FORMAT:
         yield Problem(CERTIFICATE, f'is of the format "{told["format"]}", not "{FORMAT}"')
+        return
+    if damage := list(misshapen(told)):
+        yield from (Problem(CERTIFICATE, one.message) for one in damage[:MANY])
         return
     if sealed(told)["hash"] != told["hash"]:
         yield Problem(CERTIFICATE, "its hash is not that of its content")
@@ -225,6 +235,7 @@ class _Part:
         size = len(unpacked(self.told["population"], len(self.rows)))
         if plan["population"] != size:
             yield Problem("plan.population", f"says {plan['population']}; it has {size} items")
+            return
         if rule_of(self.request, self.kind) == "exact":
             yield from self._exact(plan, region)
         else:
@@ -285,9 +296,20 @@ def _replay(told: dict[str, Any], table: _Labels, predictions: Any) -> list[Prob
 
 def _beside(table: _Labels, oracle: Oracle) -> list[Problem]:
     by_name = {} if callable(oracle) else {text_of(item): item for item in oracle}
-    ask: Callable[[Any], Any] = oracle if callable(oracle) else lambda name: oracle[by_name.get(name, name)]
-    return [
+    ask: Callable[[Any], Any] = oracle if callable(oracle) else lambda name: oracle[by_name[name]]
+    rows = zip(table.items, table.labels, table.source, strict=True)
+    asked = {item: label for item, label, source in rows if source == "expert"}
+    lacking = [] if callable(oracle) else [item for item in asked if item not in by_name]
+    gone = set(lacking)
+    found = [
         Problem(LABELS, f"item {item!r} has the label {label!r}; the oracle says {text_of(told)!r}")
-        for item, label, source in zip(table.items, table.labels, table.source, strict=True)
-        if source == "expert" and text_of(told := ask(item)) != label
+        for item, label in asked.items()
+        if item not in gone and text_of(told := ask(item)) != label
     ]
+    if lacking and not found:
+        raise Invalid(
+            f"lacks {len(lacking):,} of the {len(asked):,} items that the expert was asked for, such as item "
+            f"{lacking[0]!r}; give the table that was certified with, or one with their labels",
+            where=getattr(oracle, "name", "") or "the oracle",
+        )
+    return found
