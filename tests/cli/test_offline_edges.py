@@ -100,3 +100,12 @@ def test_a_gold_class_that_nobody_answered_is_said(cli: Cli) -> None:
 def test_a_question_ends_with_its_mark(cli: Cli) -> None:
     ran = cli("agreement", write("a.csv", "1,a,x", head="item,worker,lbl"))
     assert 'did you mean "lbl"? Name the column: --label COLUMN' in ran.err
+
+
+@pytest.mark.parametrize("command", ["agreement", "consensus"])
+def test_masks_of_two_sizes_are_named_by_row(cli: Cli, command: str) -> None:
+    masks = ['"{""size"": [2, 2], ""counts"": [1, 3]}"', '"{""size"": [2, 3], ""counts"": [1, 5]}"']
+    name = write("m.csv", f"1,a,{masks[0]}", f"2,a,{masks[1]}", f"1,b,{masks[1]}")
+    out = ["--out", "o.csv"] if command == "consensus" else []
+    ran = cli(command, name, "--scale", "masks", *out)
+    assert (ran.code, "m.csv row 4: the masks of item 1 have different sizes: 2 × 3" in ran.err) == (1, True)

@@ -173,7 +173,7 @@ def test_staple_on_runs_is_staple_on_pixels() -> None:
 
 
 def test_masks_of_other_sizes_are_refused() -> None:
-    with pytest.raises(Invalid, match=r"different sizes: 60 × 60, 70 × 70"):
+    with pytest.raises(Invalid, match=r"different sizes: 70 × 70 pixels here, 60 × 60 before"):
         aggregate(table([rle(disc(30, 30, 9))], [rle(disc(30, 30, 9, 70))]), "masks")
 
 

@@ -10,6 +10,7 @@ from goldlabel.core.model import canonical
 from goldlabel.core.problem import Invalid
 from goldlabel.frames.answers import Answers, Coded
 from goldlabel.frames.column import matched, text_of
+from goldlabel.frames.mask_sizes import one_size
 from goldlabel.frames.scale import LabelScale
 
 SIDES = {"left": "first", "right": "second", "tie": "tie"}
@@ -27,6 +28,8 @@ def coded_values(answers: Answers, kind: LabelScale, classes: Sequence[Any] | No
     if classes is not None or kind.name == "nominal":
         return answers.coded(classes)
     parsed = [_parse(answers, kind, at) for at in range(len(answers.labels))]
+    if kind.name == "masks":
+        one_size(answers, parsed)
     if kind.name in ("numeric", "ordinal"):
         parsed = [float(value) for value in parsed]
     place, order = _merged(parsed if kind.name in ("numeric", "ordinal") else [_key(kind, one) for one in parsed])

@@ -15,6 +15,7 @@ from goldlabel.consensus.result import Consensus, Floats, Ints, Skill
 from goldlabel.core.problem import Invalid
 from goldlabel.frames.answers import Answers, canonical_order
 from goldlabel.frames.column import Column, text_of
+from goldlabel.frames.mask_sizes import one_size
 from goldlabel.frames.scale import LabelScale, is_regions, scale
 
 LISTS = ("set", "ranking")
@@ -81,6 +82,8 @@ def parse(
     """Raises Invalid for a label without the scale's form, with its row, and for gold of an unknown form."""
     kind = scale(scale_name, classes)
     values = [_parsed(kind, label, lambda at=at: _row_of(answers, at)) for at, label in enumerate(answers.labels)]
+    if scale_name == "masks":
+        one_size(answers, values)
     ranks = [_canonical(names) for names in (answers.items, answers.workers)]
     label_rank = _canonical([text_of(label) for label in answers.labels])[1]
     item, worker = ranks[0][1][answers.item], ranks[1][1][answers.worker]
