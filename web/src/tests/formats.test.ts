@@ -67,7 +67,7 @@ it("jobs in words", () => {
   expect(tookOf({ started_at: null, ended_at: null })).toBe("–");
   expect(tookOf({ started_at: 1e6, ended_at: 66e6 })).toBe("1:05");
   expect(paramsOf({ params: { format: "csv", options: {}, select: "all" } })).toEqual([
-    ["format", "csv"],
-    ["select", "all"],
+    ["Format", "csv"],
+    ["Which items", "All items"],
   ]);
 });
