@@ -245,7 +245,7 @@ WRONG: dict[str, tuple[dict[str, Any] | bytes, list[str], int, str]] = {
         'has no column "item"; its columns are task, worker, label. Name the column: --item COLUMN',
     ),
     "a column that is nearly right": (
-        {"item": ["a"], "Workers": ["b"], "label": ["c"]}, [], 1, 'did you mean "Workers"?. Name the column: --worker',
+        {"item": ["a"], "Workers": ["b"], "label": ["c"]}, [], 1, 'did you mean "Workers"? Name the column: --worker',
     ),
     "an unknown scale": ({"item": ["a"], "worker": ["b"], "label": ["c"]}, ["--scale", "interval"], 2, "interval"),
     "labels of another scale": (

@@ -150,7 +150,7 @@ def spread_out(votes: Votes, shown: Votes, heard: list[Heard], known: Outside | 
             shares += share
         else:
             add_vote(q, share, votes, shown, one.found.skill, own)
-    why = f"{words(shown, heard)}; learned from {shown.items:,} of {votes.items:,} items"
+    why = f"{words(votes, heard)}; learned from {shown.items:,} of {votes.items:,} items"
     return _posterior(votes, q, confusion / shares if shares > 0 else None, heard, why)
 
 
@@ -167,7 +167,9 @@ def words(votes: Votes, heard: list[Heard]) -> str:
         shares[one.member.name] = shares.get(one.member.name, 0.0) + one.weight
     loud = sorted((name for name, share in shares.items() if share >= 0.005), key=lambda name: -shares[name])
     parts = ", ".join(f"{name} {shares[name]:.0%}" for name in loud)
-    said = f"mixture by how well held-out answers are foretold: {parts}"
+    judged = len({round(one.weight, 12) for one in heard if not one.refused}) > 1
+    how = "by how well held-out answers are foretold" if judged else "of models that count alike, too few to judge them"
+    said = f"mixture {how}: {parts}"
     if refused := [one for one in heard if one.refused]:
         said += "; refused " + "; ".join(f"{one.member.name}: {one.refused}" for one in refused)
     per_item = len(votes) / max(votes.items, 1)
