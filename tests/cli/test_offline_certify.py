@@ -219,3 +219,26 @@ def test_verify_beside_what_is_not_enough(cli: Cli) -> None:
         1,
         True,
     )
+
+
+@pytest.mark.usefixtures("files")
+def test_without_a_budget_nothing_is_foretold(cli: Cli) -> None:
+    ran = cli(*ASK[:4], "--out", "out", "--budget", "0")
+    assert (ran.code, "too few items were asked" in ran.err, "would take" in ran.err) == (0, True, False), ran.err
+
+
+def test_a_single_row_is_the_experts(cli: Cli) -> None:
+    write_table("one.csv", {"item": ["a"], "label": ["x"], "confidence": [0.5]})
+    ran = cli("certify", "one.csv", "--labels", "one.csv", "--out", "out")
+    assert (ran.code, "the one item was asked" in ran.out, "out: 1 label, 1 of them" in ran.out) == (0, True, True)
+
+
+@pytest.mark.usefixtures("files")
+def test_classes_that_are_named_differently(cli: Cli) -> None:
+    _, truth = predictions()
+    assert "None of the expert's classes" not in cli(*ASK, "--out", "out").err
+    write_table("oracle.csv", {**truth, "label": ["XY"[one] for one in truth["label"]]})
+    assert "None of the expert's classes (X, Y) is one of the model's (0, 1)" in cli(*ASK, "--out", "out").err
+    write_table("oracle.csv", {**truth, "label": [""] * ITEMS})
+    ran = cli(*ASK, "--out", "out")
+    assert (ran.code, "oracle.csv row " in ran.err, "has no label; fill it in" in ran.err) == (1, True, True)

@@ -93,7 +93,7 @@ def test_tiny_lists(items: int, target: float) -> None:
     assert result.reached == ("model" in result.source)
     if not result.reached:
         assert result.labels == [tiny.truth[item] for item in result.items]
-        assert result.certificate["claim"].startswith("Not reached")
+        assert result.certificate["claim"].startswith("Nothing is left to the model")
     assert verify(result, tiny.predictions) == []
 
 
@@ -165,6 +165,14 @@ def test_a_budget_that_does_not_suffice_says_what_would() -> None:
     assert view["reachable"][0]["expert_labels"] < 400
     assert verify(result, GOOD.predictions) == []
     assert certify(GOOD.predictions, GOOD.truth, 0.1, budget=399).reached
+
+
+def test_of_a_few_answers_no_price_is_told() -> None:
+    def view(budget: int) -> dict[str, Any] | None:
+        return certify(GOOD.predictions, GOOD.truth, 0.02, budget=budget).certificate["parts"][0]["would_take"]
+
+    assert (view(0), view(20)) == (None, None)
+    assert view(100) is not None
 
 
 def test_slices_hold_each_by_itself() -> None:

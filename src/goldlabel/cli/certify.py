@@ -95,12 +95,15 @@ def certify(
     table = read_file(predictions, [*names.values(), text, *([slices] if slices else [])], names)
     read_file(labels, [oracle_item, oracle_label], {"oracle-item": oracle_item, "oracle-label": oracle_label})
     oracle = OracleFile(labels, oracle_item, oracle_label)
+    frozen = _renamed(table, {"item": item, "label": label, "confidence": score, "text": text})
     with stage("asking the expert"):
         result = run(
-            _renamed(table, {"item": item, "label": label, "confidence": score, "text": text}), oracle, target_error,
-            confidence, seed=seed, loss=loss, bounds=_bounds(bounds), rule=rule, slices=slices, budget=budget,
+            frozen, oracle, target_error, confidence, seed=seed, loss=loss, bounds=_bounds(bounds), rule=rule,
+            slices=slices, budget=budget,
         )  # fmt: skip
     result.write(out)
+    if loss == "zero_one":
+        _warn_of_other_classes(frozen, result)
     if json:
         print_json({"out": str(out), **_short(result)})
         return 0
@@ -126,6 +129,24 @@ def _renamed(table: "Table", names: dict[str, str]) -> "Table":
     return replace(table, columns={**table.columns, **own})
 
 
+def _warn_of_other_classes(frozen: "Table", result: "Certified") -> None:
+    """Says so when the expert's classes are none of the model's: they are named differently, most likely."""
+    from goldlabel.frames.column import text_of
+
+    said = {text_of(label) for label in frozen.column("label").values}
+    told = {text_of(one) for one, by in zip(result.labels, result.source, strict=True) if by == "expert"}
+    if told and not said & told:
+        note(
+            f"None of the expert's classes ({_some(told)}) is one of the model's ({_some(said)}), so every label "
+            "counts as wrong: name them alike"
+        )
+
+
+def _some(names: set[str]) -> str:
+    first = sorted(names)[:5]
+    return ", ".join(first) + (f" and {len(names) - 5:,} more" if len(names) > 5 else "")
+
+
 def _short(result: "Certified") -> dict[str, Any]:
     told = result.certificate
     names = ("items", "oracle_labels_used", "target_error", "confidence", "reached", "claim", "rule", "hash")
@@ -140,6 +161,8 @@ def _outlook(told: dict[str, Any]) -> None:
         view = part["would_take"]
         where = f"{part['slice']}: " if part["slice"] is not None else ""
         if view is None:
+            if not part["reached"]:
+                note(f"{where}too few items were asked to tell what would be reachable; allow a larger --budget")
             continue
         if error := view["model_error"]:
             note(f"{where}the model is wrong on about {error['estimate']:.1%} (at most {error['upper']:.1%})")

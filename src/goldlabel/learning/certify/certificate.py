@@ -132,6 +132,9 @@ def sealed(told: dict[str, Any]) -> dict[str, Any]:
 
 def claim(told: dict[str, Any]) -> str:
     """The sentence that the numbers amount to."""
+    if not told["reached"] and told["oracle_labels_used"] == told["items"]:
+        asked = "the one item was" if told["items"] == 1 else f"all {told['items']:,} items were"
+        return f"Nothing is left to the model: {asked} asked, so every label is the expert's."
     if not told["reached"]:
         why = next((part["why"] for part in told["parts"] if part["why"]), "")
         return f"Not reached: {why}."

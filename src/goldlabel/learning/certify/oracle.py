@@ -60,7 +60,7 @@ def _from_mapping(oracle: Mapping[Any, Any]) -> Callable[[Any], Any]:
 
 class OracleFile(Mapping[str, Any]):
     """A table `item,label` whose labels are looked at only where they are asked. Raises Invalid for a missing column
-    and, once asked, for an item that stands there twice with different labels."""
+    and, once asked, for an item without a label or one that stands there twice with different labels."""
 
     def __init__(self, path: str | Path, item: str = "item", label: str = "label") -> None:
         self._table = read_table(path, [item, label])
@@ -79,7 +79,14 @@ class OracleFile(Mapping[str, Any]):
         if len(found) > 1:
             told = " and ".join(repr(label) for label in sorted(found))
             raise Invalid(f"item {item!r} has the labels {told}; keep one", where=self._table.place(rows[-1]))
-        return next(iter(found.values()))
+        label = next(iter(found.values()))
+        if label is None or label == "":
+            raise Invalid(
+                f"item {item!r} has no label; fill it in and run again with the same seed: the same items will be "
+                "asked",
+                where=self._table.place(rows[0]),
+            )
+        return label
 
     def __iter__(self) -> Any:
         return iter(self._rows)

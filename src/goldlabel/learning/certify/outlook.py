@@ -18,11 +18,19 @@ WORTH = 0.05
 """Targets at which a smaller share of the labels is expected to be saved are not worth naming."""
 
 
-def outlook(peel: Peel, request: Request, kind: Loss, limits: Floats, unit: float, alpha: float) -> dict[str, Any]:
-    """`expert_labels` that this target would take, `model_error` by the pilot, and `reachable` targets with their
-    price: expectations by the losses known and predicted, no guarantees."""
+FEW = 30
+"""From fewer answers of the expert prices came out at half of what it really took, or less."""
+
+
+def outlook(
+    peel: Peel, request: Request, kind: Loss, limits: Floats, unit: float, alpha: float
+) -> dict[str, Any] | None:
+    """None when too few items were asked to tell. `expert_labels` that this target would take, `model_error` by the
+    pilot, and `reachable` targets with their price: expectations by the losses known and predicted, no guarantees."""
     items = peel.setting.items
     known = ~np.isnan(peel.loss)
+    if int(known.sum()) < min(FEW, items):
+        return None
     predicted = np.sort(np.where(known, np.nan_to_num(peel.loss), peel.predicted))
     top = float(limits.max())
     seen = peel.loss[known]
