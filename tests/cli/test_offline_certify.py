@@ -112,6 +112,11 @@ def test_one_file_with_other_column_names(cli: Cli) -> None:
     names = ("--item", "id", "--label", "model", "--score", "score", "--oracle-item", "id", "--oracle-label", "truth")
     ran = cli("certify", "data.csv", "--labels", "data.csv", "--target-error", "0.1", "--out", "out", *names)
     assert (ran.code, cli("verify", "out").code) == (0, 0), ran.err
+    ran = cli("verify", "out", "--predictions", "data.csv", "--labels", "data.csv")
+    assert (ran.code, "whole and true" in ran.out) == (0, True), ran.out + ran.err
+    write_table("other.csv", {"id": table["item"], "said": table["label"]})
+    ran = cli("verify", "out", "--labels", "other.csv")
+    assert (ran.code, 'other.csv has no column "truth"' in ran.err) == (2, True), ran.err
     ran = cli("certify", "data.csv", "--labels", "data.csv", "--out", "out")
     assert (ran.code, 'no column "item"; its columns are id, model' in ran.err, "--item COLUMN" in ran.err) == (
         1,

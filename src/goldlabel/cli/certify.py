@@ -87,6 +87,7 @@ def certify(
     """
     from goldlabel.learning.certify import OracleFile
     from goldlabel.learning.certify import certify as run
+    from goldlabel.learning.certify.certificate import sealed
 
     if out.exists() and not out.is_dir():
         raise Usage(f"--out {out} is a file; name a folder")
@@ -95,12 +96,16 @@ def certify(
     table = read_file(predictions, [*names.values(), text, *([slices] if slices else [])], names)
     read_file(labels, [oracle_item, oracle_label], {"oracle-item": oracle_item, "oracle-label": oracle_label})
     oracle = OracleFile(labels, oracle_item, oracle_label)
-    frozen = _renamed(table, {"item": item, "label": label, "confidence": score, "text": text})
+    own = {"item": item, "label": label, "confidence": score, "text": text}
+    frozen = renamed(table, own)
     with stage("asking the expert"):
         result = run(
             frozen, oracle, target_error, confidence, seed=seed, loss=loss, bounds=_bounds(bounds), rule=rule,
             slices=slices, budget=budget,
         )  # fmt: skip
+    columns = {"predictions": own, "labels": {"item": oracle_item, "label": oracle_label}}
+    if any(given != name for names in columns.values() for name, given in names.items()):
+        result = replace(result, certificate=sealed(result.certificate | {"columns": columns}))
     result.write(out)
     if loss == "zero_one":
         _warn_of_other_classes(frozen, result)
@@ -123,7 +128,7 @@ def _bounds(given: str) -> tuple[float, float]:
     return low, high
 
 
-def _renamed(table: "Table", names: dict[str, str]) -> "Table":
+def renamed(table: "Table", names: dict[str, str]) -> "Table":
     """With the names that the certificate knows."""
     own = {name: table.columns[given] for name, given in names.items() if given in table.columns}
     return replace(table, columns={**table.columns, **own})

@@ -1,6 +1,7 @@
 """`goldlabel verify`: is a release or a certificate what it says?"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,25 +59,64 @@ def verify(
 
 
 def _certificate(path: Path, predictions: Path | None, labels: Path | None, at: Reporting) -> int:
-    import json
-
+    from goldlabel.cli.certify import renamed
     from goldlabel.cli.offline import existing, stage
+    from goldlabel.frames import read_table
     from goldlabel.learning.certify import OracleFile
     from goldlabel.learning.certify import verify as check
 
     for file in (predictions, labels):
         if file is not None:
             existing(file)
-    oracle = OracleFile(labels) if labels is not None else None
+    told: dict[str, Any] = _document(path)
+    oracle = OracleFile(labels, **_columns(told, "labels", labels)) if labels is not None else None
+    table = None
+    if predictions is not None:
+        names = _columns(told, "predictions", predictions)
+        table = renamed(read_table(predictions), names)
+        if names["text"] not in table.names:
+            table = replace(table, columns={name: one for name, one in table.columns.items() if name != "text"})
     with stage("running it again" if predictions is not None else "checking"):
-        problems = check(path, predictions, oracle=oracle)
-    told: dict[str, Any] = {}
-    if not problems:
-        told = json.loads((path / "certificate.json" if path.is_dir() else path).read_bytes())
-        if not at.json:
-            say(told["claim"])
+        problems = check(path, table, oracle=oracle)
+    if problems:
+        told = {}
+    elif not at.json:
+        say(told["claim"])
     facts = {"certificate": str(path), "claim": told.get("claim"), "reached": told.get("reached")}
     return _told(str(path), problems, told.get("hash", ""), facts, at)
+
+
+def _document(path: Path) -> dict[str, Any]:
+    """Empty for what is none: the check says so."""
+    import json
+
+    from goldlabel.formats.parts.plain import is_object
+
+    try:
+        told: Any = json.loads((path / "certificate.json" if path.is_dir() else path).read_bytes())
+    except ValueError:
+        return {}
+    return told if is_object(told) else {}
+
+
+def _columns(told: dict[str, Any], table: str, path: Path) -> dict[str, str]:
+    """The names that the certificate was made with, or the usual ones. Raises Usage for a file that has neither."""
+    from goldlabel.formats.parts.plain import is_object
+    from goldlabel.frames import read_table
+    from goldlabel.frames.table import missing
+
+    usual = {"item": "item", "label": "label"}
+    if table == "predictions":
+        usual |= {"confidence": "confidence", "text": "text"}
+    kept = told.get("columns")
+    given = kept.get(table) if is_object(kept) else None
+    names = {name: str(given.get(name, name)) for name in usual} if is_object(given) else usual
+    there = read_table(path).names
+    for one in (names, usual):
+        if all(given in there for name, given in one.items() if name != "text"):
+            return one
+    lacking = next(given for name, given in names.items() if name != "text" and given not in there)
+    raise Usage(f"{path} {missing(lacking, there)}. Name the columns as when it was certified")
 
 
 def _told(name: str, problems: "Sequence[Problem]", hash: str, facts: dict[str, Any], at: Reporting) -> int:
