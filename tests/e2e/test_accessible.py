@@ -123,12 +123,12 @@ def test_no_page_is_forgotten() -> None:
 
 
 def everything(page: Page, first: bool = True) -> list[str]:
-    """A page's other faces are made of the same parts: their colours are looked at in one theme."""
+    """A page's other faces are made of the same parts: they are looked at in one theme and in few sizes."""
     return [
         *walk.look(page, walk.LOOKS if first else walk.LOOKS[:1]),
         *page.evaluate(walk.FRAME),
         *walk.stops(page),
-        *walk.sizes(page),
+        *walk.sizes(page, few=not first),
     ]
 
 
@@ -193,7 +193,7 @@ def test_errors_and_conflicts(page: Page, live: Live) -> None:
         page.route(f"**/api/projects/support/{asked}", refuse)
         page.goto(live.base + place)
         expect(page.get_by_role("alert").get_by_text("The disk is full.").first).to_be_visible()
-        found[place] = [*walk.look(page), *walk.stops(page), *walk.sizes(page)]
+        found[place] = [*walk.look(page), *walk.stops(page), *walk.sizes(page, few=True)]
         page.unroute(f"**/api/projects/support/{asked}")
     other = page.context.new_page()
     for tab, key in ((page, "1"), (other, "2")):
