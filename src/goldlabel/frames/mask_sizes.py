@@ -12,7 +12,7 @@ from goldlabel.frames.regions import Regions
 def one_size(answers: Answers, labels: Sequence[Regions]) -> None:
     """`labels`: `answers.labels`, parsed. Raises Invalid with the first row whose masks have another size than those
     before it about the same item. O(answers)."""
-    sizes = [{_size(one.place) for one in label} for label in labels]
+    sizes: list[set[tuple[int, int]]] = [{_size(one.place) for one in label} for label in labels]
     known: dict[int, tuple[int, int]] = {}
     for item, label, row in zip(answers.item.tolist(), answers.label.tolist(), answers.rows.tolist(), strict=True):
         for size in sorted(sizes[label]):
