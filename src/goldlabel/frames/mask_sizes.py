@@ -15,7 +15,7 @@ def one_size(answers: Answers, labels: Sequence[Regions]) -> None:
     sizes: list[set[tuple[int, int]]] = [{_size(one.place) for one in label} for label in labels]
     known: dict[int, tuple[int, int]] = {}
     for item, label, row in zip(answers.item.tolist(), answers.label.tolist(), answers.rows.tolist(), strict=True):
-        for size in sorted(sizes[label]):
+        for size in sorted(sizes[int(label)]):
             first = known.setdefault(item, size)
             if size != first:
                 raise Invalid(
