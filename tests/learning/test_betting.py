@@ -8,7 +8,7 @@ from scipy import stats
 
 from goldlabel import Invalid
 from goldlabel.learning.certify import Watch
-from goldlabel.learning.certify.betting import log_wealth, stakes
+from goldlabel.learning.certify.betting import Floats, log_wealth, stakes
 from goldlabel.learning.certify.bounded import Bet, best_bet, certified, wealth
 from tests.learning.worlds import most
 
@@ -42,11 +42,12 @@ def test_wealth_falls_with_every_loss_and_grows_with_the_hypothesis() -> None:
 def test_wealth_against_the_truth_ever_reaches_twenty_in_one_of_twenty_at_most(population: str) -> None:
     """2,000 runs, looked at after every draw."""
     random = np.random.default_rng(5)
-    losses = {
-        "rare": (np.arange(400) < 12).astype(float),
+    populations: dict[str, Floats] = {
+        "rare": np.array([1.0] * 12 + [0.0] * 388),
         "half": random.random(400),
         "small": np.where(np.arange(400) < 8, 1.0, 0.01),
-    }[population]
+    }
+    losses = populations[population]
     false = 0
     for _ in range(2_000):
         drawn = random.permutation(losses)[:200]
@@ -56,9 +57,11 @@ def test_wealth_against_the_truth_ever_reaches_twenty_in_one_of_twenty_at_most(p
 
 def test_with_replacement_too() -> None:
     random = np.random.default_rng(6)
-    false = sum(
-        log_wealth(np.array(random.random(150) < 0.1, float), 0.1, None, stakes(6)).max() >= LEVEL for _ in range(2_000)
-    )
+    false = 0
+    for _ in range(2_000):
+        losses = np.zeros(150)
+        losses[random.random(150) < 0.1] = 1.0
+        false += log_wealth(losses, 0.1, None, stakes(6)).max() >= LEVEL
     assert false <= most(2_000)
 
 
