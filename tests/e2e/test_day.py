@@ -195,7 +195,7 @@ def release(page: Page) -> None:
 
 def look(page: Page) -> None:
     """A viewer sees how it went and takes the release along; nothing is offered that they may not do."""
-    expect(page.get_by_text(re.compile(f"{COUNT - 1} of {COUNT}")).first).to_be_visible()
+    expect(page.get_by_role("region", name="Progress")).to_contain_text(re.compile(rf"Done\s*{COUNT - 1}"))
     page.get_by_role("link", name="Releases", exact=True).click()
     with page.expect_download(timeout=20_000) as got:
         page.get_by_role("link", name=re.compile("^Download")).click()
