@@ -26,7 +26,8 @@ export function ReviewPage() {
   // The router hands on what the address says even if it is none of these.
   const { show = "ties" } = showOf(search.show);
   const navigate = useNavigate();
-  const { data: counts } = useQuery(COUNTED_QUERY(project.name));
+  // Beside the lists, which are asked for afresh: counts of seconds ago would contradict them.
+  const { data: counts } = useQuery({ ...COUNTED_QUERY(project.name), staleTime: 0 });
   const name = (one: Show) =>
     one === "done"
       ? t("review.show.done")
