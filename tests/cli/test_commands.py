@@ -183,7 +183,7 @@ def test_wrong_formats_and_options_name_the_right_ones(cli: Cli, reviews: Path) 
 
 
 def test_the_next_step_fits_the_data(cli: Cli) -> None:
-    assert "goldlabel add leaves pictures/" in cli("init", "leaves", "--template", "image_classification").out
+    assert "goldlabel add leaves image-files/" in cli("init", "leaves", "--template", "image_classification").out
     assert "goldlabel add moods data.csv" in cli("init", "moods", "--template", "sentiment").out
 
 

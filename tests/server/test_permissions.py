@@ -16,7 +16,7 @@ pytestmark = pytest.mark.anyio
 VALUES = {
     "item": "1", "person": "1", "job": "1", "token": "1", "invite": "1", "number": "1", "annotation": "1",
     "upload": "0" * 32, "sha256": "0" * 64, "path": "x", "storage": "lab",
-    "template": "x", "thread": "1", "task": "1", "picture": "x", "view": "1", "session": "0",
+    "template": "x", "thread": "1", "task": "1", "name": "x", "view": "1", "session": "0",
 }  # fmt: skip
 REFUSED = (401, 403, 404)
 SAID = "this needs the role"

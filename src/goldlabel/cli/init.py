@@ -7,6 +7,7 @@ from cyclopts import Parameter
 
 from goldlabel.cli.common import Reporting, Usage, is_address, opened, print_json, say
 from goldlabel.cli.options import known, pairs, read_options, read_schema_file, shown
+from goldlabel.core.schema import Schema
 
 
 def init(
@@ -67,9 +68,16 @@ def init(
             return
         folder = shown(at)
         say(f"made project {project.name} in {workspace.where}")
-        pictures = any(field.medium == "image" for field in project.schema.fields)
-        say(f"  add data:  goldlabel add {project.name} {'pictures/' if pictures else 'data.csv'}{folder}")
+        say(f"  add data:  goldlabel add {project.name} {_data(project.schema)}{folder}")
         say(f"  label:     {f'open {workspace.where}' if is_address(at.workspace) else f'goldlabel serve{folder}'}")
+
+
+def _data(schema: Schema) -> str:
+    """What there would be to add, as an example: a folder of files, or a table."""
+    from goldlabel.catalog import catalog
+
+    media = [field.medium for field in schema.fields if (one := catalog().media.get(field.medium)) and one.mimes]
+    return f"{media[0]}-files/" if media else "data.csv"
 
 
 def implied(source: Path, format: str, options: dict[str, Any]) -> dict[str, Any]:

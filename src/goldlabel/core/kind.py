@@ -159,6 +159,8 @@ class Medium(ABC):
     surfaces: ClassVar[tuple[Surface, ...]]
     mimes: ClassVar[tuple[str, ...]] = ()
     """Content types a file of this medium may have; empty when the data is inline."""
+    endings: ClassVar[Mapping[str, str]] = {}
+    """How names of its files end (lower case, with the dot) and what they then are; the first for a type is usual."""
 
     @abstractmethod
     def check(self, value: Json) -> list[Problem]:

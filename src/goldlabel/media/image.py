@@ -18,6 +18,17 @@ MIMES = {
     "BMP": "image/bmp",
     "TIFF": "image/tiff",
 }
+ENDINGS = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".gif": "image/gif",
+    ".bmp": "image/bmp",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".avif": "image/avif",
+}
 PIXELS = 150_000_000
 """A picture with more (about 12,000 × 12,000) is refused before it is decoded."""
 ORIENTATION = 0x0112
@@ -48,6 +59,7 @@ class Image(Medium):
 
     name, surfaces = "image", (Surface.plane,)
     mimes = tuple(dict.fromkeys(MIMES.values()))
+    endings = ENDINGS
 
     def check(self, value: Json) -> list[Problem]:
         if not isinstance(value, str) or not value.strip():

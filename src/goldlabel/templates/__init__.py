@@ -1,9 +1,9 @@
 """Ready-made tasks as data: a schema, a guideline and a few rows to try it on. One YAML file each.
 
-Pictures are drawn on demand from the scenes in `scenes.yaml`: nothing here is anybody else's data.
+What rows show is made on demand (pictures from the scenes in `scenes.yaml`): nothing here is anybody else's data.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -40,7 +40,7 @@ ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """`schema` as people write it; `rows` are items' data, in which a picture stands by its file name."""
+    """`schema` as people write it; `rows` are items' data, in which a file stands by its name."""
 
     name: str
     title: str
@@ -52,20 +52,22 @@ class Template:
     def read(self) -> Schema:
         return read_schema(self.schema, catalog()).schema
 
-    def pictures(self) -> list[str]:
-        """File names of the pictures in the rows, in order."""
-        sources = [one.source for one in self.read().fields if one.medium == "image"]
-        return list(dict.fromkeys(str(row[source]) for row in self.rows for source in sources))
+    def sources(self) -> list[str]:
+        """The keys of the rows that name files."""
+        return [one.source for one in self.read().fields if catalog().media[one.medium].mimes]
+
+    def names(self) -> list[str]:
+        """Names of the files in the rows, in order."""
+        return list(dict.fromkeys(str(row[source]) for row in self.rows for source in self.sources()))
 
     def files(self) -> dict[str, bytes]:
-        """The pictures in the rows as PNG files, by name."""
-        return {name: picture(name) for name in self.pictures()}
+        """The files in the rows, by name."""
+        return {name: content(name) for name in self.names()}
 
     def records(self) -> Iterator[Record]:
         """The rows as an import sees them; `key` is the template's name and the row's number."""
-        sources = [one.source for one in self.read().fields if one.medium == "image"]
         for number, row in enumerate(self.rows, 1):
-            media = {source: _media(str(row[source])) for source in sources}
+            media = {source: _media(str(row[source])) for source in self.sources()}
             yield Record(data=dict(row), key=f"{self.name}-{number}", media=media, where=f"{self.name} row {number}")
 
 
@@ -89,6 +91,19 @@ def load(name: str) -> Template:
     )
 
 
+def content(name: str) -> bytes:
+    """A file that a row names, made anew; its ending says by whom."""
+    ending = name[name.rfind(".") :]
+    if ending not in MAKERS:
+        raise NotFound(f'no file "{name}"; templates make {", ".join(MAKERS)}')
+    return MAKERS[ending][1](name)
+
+
+def mime(name: str) -> str:
+    """The content type of a file that a row names."""
+    return MAKERS[name[name.rfind(".") :]][0]
+
+
 def picture(name: str) -> bytes:
     """A picture of `scenes.yaml` as a PNG file; `name` is the scene's, with `.png`."""
     from .paint import paint
@@ -101,7 +116,11 @@ def picture(name: str) -> bytes:
 
 
 def _media(name: str) -> MediaFile:
-    return MediaFile(name=name, open=lambda: picture(name), mime="image/png")
+    return MediaFile(name=name, open=lambda: content(name), mime=mime(name))
+
+
+MAKERS: dict[str, tuple[str, Callable[[str], bytes]]] = {".png": ("image/png", picture)}
+"""Content type and maker of the files in rows, by ending."""
 
 
 @cache

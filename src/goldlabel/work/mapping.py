@@ -1,15 +1,16 @@
 """Where the columns of a table are likely to go: the first guess that a person then corrects."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, cast
 
+from goldlabel.catalog import catalog
 from goldlabel.core.schema import DataField, Question, Schema
 from goldlabel.formats.parts.origin import own_columns
 from goldlabel.work.mend import notes_of
 
 KEYS = ("key", "id", "uuid", "guid", "item_id", "_id", "item id", "document_id", "doc_id", "nr", "no")
-PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff")
 
 
 def suggest(schema: Schema, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -66,9 +67,9 @@ def _fields(schema: Schema, free: dict[str, None], values: dict[str, list[Any]])
             out[column] = field
             free.pop(column)
     for field in open:
-        weigh = _pictures if field.medium == "image" else _words
-        best = max(free, key=lambda column: weigh(values[column]), default=None)
-        if best is not None and weigh(values[best]) > 0:
+        weights = {column: _weight(field.medium, values[column]) for column in free}
+        best = max(free, key=lambda column: weights[column], default=None)
+        if best is not None and weights[best] > 0:
             out[best] = field
             free.pop(best)
     return out
@@ -99,15 +100,26 @@ def _distinct(values: Sequence[Any]) -> bool:
     return bool(texts) and len(set(texts)) == len(texts) and max(len(text) for text in texts) <= 200
 
 
-def _pictures(values: Sequence[Any]) -> float:
-    """The share of values that look like files or addresses of pictures."""
-    found = [v for v in values if isinstance(v, str) and PurePosixPath(v.split("?")[0]).suffix.lower() in PICTURES]
+def _weight(medium: str, values: Sequence[Any]) -> float:
+    """How likely a column holds what a field of the medium shows: files of its kind, else much to read."""
+    kind = catalog().media.get(medium)
+    return _files(values, tuple(kind.endings)) if kind and kind.mimes else _words(values)
+
+
+def _files(values: Sequence[Any], endings: Collection[str]) -> float:
+    """The share of values that look like names or addresses of files that end so."""
+    found = [v for v in values if isinstance(v, str) and PurePosixPath(v.split("?")[0]).suffix.lower() in endings]
     return len(found) / len(values) if values else 0.0
 
 
 def _words(values: Sequence[Any]) -> float:
-    """How much there is to read: the mean number of words of values that are text; pictures are none."""
+    """How much there is to read: the mean number of words of values that are text; files are none."""
     texts = [value for value in values if isinstance(value, str)]
-    if not texts or _pictures(values) > 0.5:
+    if not texts or _files(values, every_ending()) > 0.5:
         return 0.0
     return sum(1 + text.count(" ") for text in texts) / len(values)
+
+
+@cache
+def every_ending() -> frozenset[str]:
+    return frozenset(ending for medium in catalog().media.values() for ending in medium.endings)

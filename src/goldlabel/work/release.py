@@ -20,8 +20,8 @@ from goldlabel.core.model import unstorable
 from goldlabel.core.problem import GoldlabelError, Invalid, NotFound, Problem
 from goldlabel.core.record import MediaFile, Record
 from goldlabel.core.schema import Schema
-from goldlabel.formats.parts.pictures import MIMES
 from goldlabel.jobs import Running
+from goldlabel.media.image import ENDINGS as IMAGE_ENDINGS
 from goldlabel.release import datasheet, files, verify
 from goldlabel.release.facts import facts
 from goldlabel.release.files import Files
@@ -37,7 +37,7 @@ from goldlabel.work.release_rows import Page, Pages
 from goldlabel.work.workspace import Workspace
 
 REPORT_EVERY = 2000
-ENDINGS = {mime: ending for ending, mime in reversed(MIMES.items())}
+ENDINGS = {mime: ending for ending, mime in reversed(IMAGE_ENDINGS.items())}
 NOTHING = (
     "nothing is resolved yet, so there is nothing to release: label some items as often as the project wants, "
     "then resolve it (and decide its ties)"

@@ -68,8 +68,8 @@ const sent = (schema: Schema) => schema as unknown as Sent;
 export const task = {
   kinds: async () => (await ask("get", "/api/catalog")) as unknown as Kinds,
   templates: async () => (await ask("get", "/api/templates")) as unknown as Template[],
-  templatePicture: (template: string, picture: string) =>
-    address("/api/templates/{template}/pictures/{picture}", { template, picture }),
+  templateFile: (template: string, name: string) =>
+    address("/api/templates/{template}/files/{name}", { template, name }),
   check: async (question: Question, before: Schema | null) =>
     (await ask("post", "/api/schema/check", {
       body: { ...(question as { schema: Sent }), ...(before ? { before: sent(before) } : {}) },

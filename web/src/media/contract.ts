@@ -23,6 +23,10 @@ export interface MediumUI {
   Field(props: FieldProps): ReactNode;
   /** Starts loading what the field shows. */
   prefetch?(value: Json, media: Media | undefined): void;
+  /** How names of its files end; media whose data is inline have none. */
+  endings?: RegExp;
+  /** What a preview shows as long as there are no rows. */
+  sample(): { value: Json; media?: Media };
   /** Has a surface that wants all the room there is (a picture), not only what it needs (text). */
   fills: boolean;
 }

@@ -72,6 +72,11 @@ function Field({ bench, body, hands, field, value, media, sets, onHandle }: Fiel
 export const image: MediumUI = {
   Field,
   fills: true,
+  endings: /\.(png|jpe?g|webp|gif|bmp|tiff?|avif)$/i,
+  sample: () => ({
+    value: "street.png",
+    media: { url: "/api/templates/object_detection/files/street.png", name: "street.png" },
+  }),
   prefetch(value, media) {
     const address = addressOf(value, media);
     // A failure is shown when the item is; loading ahead stays silent.

@@ -55,4 +55,8 @@ function Field({ bench, body, hands, field, value, sets, onHandle }: FieldProps)
   );
 }
 
-export const text: MediumUI = { Field, fills: false };
+export const text: MediumUI = {
+  Field,
+  fills: false,
+  sample: () => ({ value: t("task.sample_text") }),
+};

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from goldlabel.core.problem import Invalid
 from goldlabel.core.schema import DataField, Question, RegionSet, Schema, slug
 from goldlabel.formats.parts.ls_config import Config, Control, read_config
-from goldlabel.formats.parts.pictures import MIMES
+from goldlabel.formats.parts.pictures import ENDINGS
 from goldlabel.formats.parts.plain import is_list, is_number, is_object
 
 SHAPES = {
@@ -214,7 +214,7 @@ def data_key(to_name: str, medium: str | None, data: dict[str, Any], value: dict
 
 def _medium(value: Any) -> str:
     path = str(value).split("?")[0].lower()
-    return "image" if path.endswith(tuple(MIMES)) else "text"
+    return "image" if path.endswith(tuple(ENDINGS)) else "text"
 
 
 def _values(names: Iterable[str]) -> dict[str, Any]:

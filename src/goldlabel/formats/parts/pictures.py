@@ -1,23 +1,13 @@
 """Image files in a source: which ones there are, their splits, and their size without decoding them."""
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
 from goldlabel.core.record import MediaFile
 from goldlabel.formats.parts.source import File, Source
+from goldlabel.media.image import ENDINGS
 
-MIMES = {
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".webp": "image/webp",
-    ".gif": "image/gif",
-    ".bmp": "image/bmp",
-    ".tif": "image/tiff",
-    ".tiff": "image/tiff",
-    ".avif": "image/avif",
-}
 SPLITS = {
     "train": "train", "training": "train",
     "val": "val", "valid": "val", "validation": "val", "dev": "val",
@@ -29,7 +19,7 @@ _SIDEWAYS = (5, 6, 7, 8)
 
 
 def images_in(source: Source) -> list[File]:
-    return [file for file in source.files if file.ending in MIMES]
+    return [file for file in source.files if file.ending in ENDINGS]
 
 
 def upright_size(opened: Callable[[], BinaryIO]) -> tuple[int, int] | None:
@@ -52,7 +42,7 @@ def upright_size(opened: Callable[[], BinaryIO]) -> tuple[int, int] | None:
 def media_of(file: File, size: tuple[int, int] | None = None) -> MediaFile:
     """The file as media, read when somebody asks for its bytes."""
     width, height = size or (None, None)
-    return MediaFile(file.base, file.read, MIMES.get(file.ending), None, width, height)
+    return MediaFile(file.base, file.read, ENDINGS.get(file.ending), None, width, height)
 
 
 def split_of(name: str) -> str | None:
@@ -61,16 +51,16 @@ def split_of(name: str) -> str | None:
 
 
 def class_of(name: str) -> str | None:
-    """The class that the folders of an image speak of: what is left without splits and `images`, joined by
+    """The class that the folders of a file speak of: what is left without splits and `images`, joined by
     `/`.
     """
     parts = [part for part in name.split("/")[:-1] if part.lower() not in SPLITS and part.lower() not in FOLDERS]
     return "/".join(parts) or None
 
 
-def classes_in(source: Source) -> Iterator[str]:
+def classes_in(found: Iterable[File]) -> Iterator[str]:
     seen: set[str] = set()
-    for file in images_in(source):
+    for file in found:
         name = class_of(file.name)
         if name is not None and name not in seen:
             seen.add(name)

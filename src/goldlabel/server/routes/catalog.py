@@ -104,24 +104,24 @@ async def list_templates(access: Reader) -> list[TemplateOut]:
     return out
 
 
-@router.get("/api/templates/{template}/pictures/{picture}")
-async def template_picture(template: str, picture: str, access: Reader) -> Response:
-    """A picture that a template's rows name, as PNG."""
+@router.get("/api/templates/{template}/files/{name}")
+async def template_file(template: str, name: str, access: Reader) -> Response:
+    """A file that a template's rows name: a picture, a sound …"""
     from goldlabel import templates
 
     found = templates.load(template)
-    if picture not in found.pictures():
-        raise NotFound(f"template {template} has no picture {picture[:60]!r}")
-    content = await to_thread.run_sync(_painted, picture)
+    if name not in found.names():
+        raise NotFound(f"template {template} has no file {name[:60]!r}")
+    content = await to_thread.run_sync(_made, name)
     headers = {"cache-control": "private, max-age=86400", "x-content-type-options": "nosniff"}
-    return Response(content, media_type="image/png", headers=headers)
+    return Response(content, media_type=templates.mime(name), headers=headers)
 
 
 @lru_cache(maxsize=64)
-def _painted(name: str) -> bytes:
-    from goldlabel.templates import picture
+def _made(name: str) -> bytes:
+    from goldlabel.templates import content
 
-    return picture(name)
+    return content(name)
 
 
 @router.get("/api/openapi.json", include_in_schema=False)

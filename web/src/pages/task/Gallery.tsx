@@ -40,7 +40,7 @@ function wordsOf(template: Template): string {
 export function pictureOf(template: Template): string | undefined {
   const field = schemaOf(template).fields.find((one) => one.medium === "image");
   const file = field && template.rows[0]?.[field.source ?? field.name];
-  return typeof file === "string" ? task.templatePicture(template.name, file) : undefined;
+  return typeof file === "string" ? task.templateFile(template.name, file) : undefined;
 }
 
 export function Gallery({

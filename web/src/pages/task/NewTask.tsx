@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 
 import { ApiError, projects } from "../../api";
 import { type Kinds, type Template, task } from "../../api/task";
+import { mediumUI } from "../../catalog";
 import type { Schema } from "../../core/model";
 import { blank, freshId } from "../../core/task/edit";
 import { t } from "../../i18n";
@@ -97,7 +98,7 @@ export function NewTask({ from, template, schema, kinds }: NewTaskProps) {
       ...(named ? { name: named } : {}),
       guideline,
       overlap: Number(overlap) || 1,
-      ...(own && !own.some((row) => row.picture) ? { rows: own.map((row) => row.data) } : {}),
+      ...(own && !own.some((row) => row.file) ? { rows: own.map((row) => row.data) } : {}),
     });
   });
 
@@ -215,16 +216,16 @@ export function NewTask({ from, template, schema, kinds }: NewTaskProps) {
   );
 }
 
-/** The template's own rows, with addresses for its pictures. */
+/** The template's own rows, with addresses for its files. */
 function sampleRows(template: Template, schema: Schema): Row[] {
-  const pictures = schema.fields.filter((field) => field.medium === "image").map((field) => field.source);
+  const named = schema.fields.filter((field) => mediumUI(field.medium)?.endings).map((field) => field.source);
   return template.rows.slice(0, MOST).map((data) => ({
     data,
     media: Object.fromEntries(
-      pictures.flatMap((source) => {
+      named.flatMap((source) => {
         const file = data[source];
         return typeof file === "string"
-          ? [[source, { url: task.templatePicture(template.name, file), name: file }]]
+          ? [[source, { url: task.templateFile(template.name, file), name: file }]]
           : [];
       }),
     ),

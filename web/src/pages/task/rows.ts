@@ -1,14 +1,14 @@
 // The rows a task is tried on: pasted or dropped, read in this browser only.
 
-import { mediumUI } from "../../catalog";
+import { media as kinds, mediumUI } from "../../catalog";
 import type { Json, Media, Schema, Task } from "../../core/model";
 import { t } from "../../i18n";
 
 export interface Row {
   data: { [key: string]: Json };
   media: { [source: string]: Media };
-  /** A dropped picture, for the first field that shows one. */
-  picture?: Media;
+  /** A dropped file, for the fields whose medium takes it. */
+  file?: Media;
 }
 
 export const MOST = 20;
@@ -121,12 +121,15 @@ function cells(text: string, mark: string, most: number): string[][] {
   return lines;
 }
 
-/** The first rows of dropped files. Pictures are shown from this browser; nothing is sent. */
+const mediumOf = (name: string) =>
+  Object.entries(kinds).find(([, { endings }]) => endings?.test(name))?.[0] ?? null;
+
+/** The first rows of dropped files. Pictures, sounds … are shown from this browser; nothing is sent. */
 export async function rowsOfFiles(files: readonly File[]): Promise<Row[]> {
   const out: Row[] = [];
   for (const file of files.slice(0, MOST)) {
-    if (file.type.startsWith("image/"))
-      out.push({ data: {}, media: {}, picture: { url: URL.createObjectURL(file), name: file.name } });
+    if (mediumOf(file.name))
+      out.push({ data: {}, media: {}, file: { url: URL.createObjectURL(file), name: file.name } });
     else out.push(...rowsOf(await file.slice(0, READ_BYTES).text()));
   }
   return out.slice(0, MOST);
@@ -142,14 +145,14 @@ export function taskOf(schema: Schema, row: Row | null): Task {
   const data = { ...row?.data };
   const media = { ...row?.media };
   for (const { source, medium } of schema.fields) {
-    const fills = mediumUI(medium)?.fills ?? false;
-    if (row?.picture && fills && media[source] === undefined) {
-      media[source] = row.picture;
-      data[source] ??= row.picture.name ?? "";
+    if (row?.file?.name && mediumUI(medium)?.endings?.test(row.file.name) && media[source] === undefined) {
+      media[source] = row.file;
+      data[source] ??= row.file.name ?? "";
     }
     if (row !== null) continue;
-    data[source] = fills ? SAMPLE.name : t("task.sample_text");
-    if (fills) media[source] = SAMPLE;
+    const sample = mediumUI(medium)?.sample();
+    data[source] = sample?.value ?? "";
+    if (sample?.media) media[source] = sample.media;
   }
   if (row === null)
     for (const { config } of schema.questions)
@@ -157,8 +160,6 @@ export function taskOf(schema: Schema, row: Row | null): Task {
         data[config.values_from] ??= [1, 2, 3].map((number) => t("task.sample_value", { number }));
   return { ...EMPTY_TASK, data, media };
 }
-
-const SAMPLE = { url: "/api/templates/object_detection/pictures/street.png", name: "street.png" };
 
 const EMPTY_TASK = {
   task: "preview",
@@ -169,14 +170,15 @@ const EMPTY_TASK = {
   draft: null,
 };
 
-/** A first guess of what to show, from the rows: the longest text, and the picture. */
+/** A first guess of what to show, from the rows: files of a medium, else the longest text. */
 export function fieldsFor(rows: readonly Row[]): { name: string; medium: string }[] {
-  if (rows.some((row) => row.picture)) return [{ name: "image", medium: "image" }];
+  const dropped = rows.map((row) => mediumOf(row.file?.name ?? "")).find((one) => one !== null);
+  if (dropped) return [{ name: dropped, medium: dropped }];
   const keys = keysOf(rows);
-  const picture = keys.find((key) =>
-    rows.some((row) => /\.(png|jpe?g|webp|gif|bmp|tiff?)$/i.test(String(row.data[key]))),
-  );
-  if (picture) return [{ name: picture, medium: "image" }];
+  for (const key of keys) {
+    const medium = rows.map((row) => mediumOf(String(row.data[key]))).find((one) => one !== null);
+    if (medium) return [{ name: key, medium }];
+  }
   const lengths = keys.map((key) => {
     const texts = rows.map((row) => row.data[key]).filter((value) => typeof value === "string");
     return [key, texts.reduce((sum, one) => sum + one.length, 0)] as const;
