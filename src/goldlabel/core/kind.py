@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -19,6 +20,10 @@ from .problem import Invalid, Problem
 
 C = TypeVar("C", bound=BaseModel)
 V = TypeVar("V", bound=BaseModel)
+
+
+IN_MEMORY = 256 << 20
+"""Bytes of a file that may be held in memory."""
 
 
 class Surface(StrEnum):
@@ -170,9 +175,16 @@ class Medium(ABC):
     def extent(self, value: Json, info: Mapping[str, Any]) -> Extent:
         """Its size from the value itself or from what `probe` found (`info`)."""
 
+    max_bytes: ClassVar[int] = IN_MEMORY
+    """Of one file. Media whose files may be larger say so, and look into them by `probe_file`."""
+
     def probe(self, content: bytes) -> dict[str, Any]:
         """Facts of a file's bytes: at least `mime`; raises `Invalid` for a broken or foreign file."""
         raise NotImplementedError(f"{self.name} has no files")
+
+    def probe_file(self, path: Path) -> dict[str, Any]:
+        """`probe` of a file on disk; by default read whole."""
+        return self.probe(path.read_bytes())
 
 
 def short(text: str, limit: int = 200) -> str:

@@ -4,7 +4,9 @@ Records stream: nothing here needs more than one of them in memory.
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from .annotation import Body, Purpose
@@ -52,6 +54,8 @@ class MediaFile:
     sha256: str | None = None
     width: int | None = None
     height: int | None = None
+    local: Callable[[], AbstractContextManager[Path]] | None = None
+    """Its bytes as a file on this machine while the block runs; for files that are better not held in memory."""
 
 
 @dataclass(slots=True)

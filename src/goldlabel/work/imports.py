@@ -1,4 +1,4 @@
-"""Import: a durable job that streams a source into items, its labels into annotations, its pictures into blobs.
+"""Import: a durable job that streams a source into items, its labels into annotations, its files into blobs.
 
 The cursor is the number of records taken from the reader, which gives the same ones in the same order again:
 a job that was killed goes on after its last chunk. Bad rows are kept with their place and reason; the rest
@@ -33,7 +33,7 @@ from goldlabel.store.projects import ProjectRow
 from goldlabel.store.tx import Tx
 from goldlabel.work import storages, undo, uploads
 from goldlabel.work.import_labels import Labels
-from goldlabel.work.import_media import Pictures
+from goldlabel.work.import_media import Files
 from goldlabel.work.items import Shown, add, prepare
 from goldlabel.work.projects import schema_of
 from goldlabel.work.workspace import Workspace
@@ -85,7 +85,7 @@ def run(job: Running) -> dict[str, Any]:
         importer = _Importer(
             job,
             project,
-            Pictures(workspace, project, schema, source),
+            Files(workspace, project, schema, source),
             Shown(schema, workspace.catalog),
             _labels(project, job),
             total_of(source),
@@ -167,7 +167,7 @@ class _Batch:
 class _Importer:
     job: Running
     project: ProjectRow
-    pictures: Pictures
+    files: Files
     shown: Shown
     labels: Labels
     total: int | None
@@ -230,7 +230,7 @@ class _Importer:
 
     def _prepare(self, record: Record, batch: _Batch) -> None:
         try:
-            self.pictures.keep(record)
+            self.files.keep(record)
             if problems := self.shown.problems(record.data):
                 raise Invalid(problems)
             item = prepare(record.data, record.meta, record.key)

@@ -20,15 +20,13 @@ from goldlabel.store.media import MediaRow
 from goldlabel.store.tx import Tx
 from goldlabel.work.workspace import Workspace
 
-MAX_BYTES = 256 << 20
-"""Of one file: what is probed is held in memory."""
 BLOB = "blob:"
 
 
 def keep(
     workspace: Workspace,
     project: int,
-    content: bytes,
+    content: bytes | Path,
     name: str,
     *,
     source: str | None = None,
@@ -52,23 +50,26 @@ def fetch(workspace: Workspace, project: int, url: str, *, medium: str | None = 
     """
     if known := workspace.database.read(lambda tx: media.by_source(tx, project, url)):
         return known
-    with tempfile.SpooledTemporaryFile(max_size=8 << 20) as file:
-        limit = min(MAX_BYTES, workspace.settings.network.max_bytes)
+    with tempfile.NamedTemporaryFile(prefix="goldlabel-") as file:
+        limit = min(workspace.settings.network.max_bytes, _largest(workspace.catalog, medium))
         fetched = workspace.egress.download(url, cast(BinaryIO, file), max_bytes=limit)
-        file.seek(0)
-        return keep(workspace, project, file.read(), fetched.name or "file", source=url, medium=medium)
+        file.flush()
+        return keep(workspace, project, Path(file.name), fetched.name or "file", source=url, medium=medium)
 
 
-def probe(catalog: Catalog, content: bytes, medium: str | None = None) -> dict[str, Any]:
+def probe(catalog: Catalog, content: bytes | Path, medium: str | None = None) -> dict[str, Any]:
     """What the medium finds in a file (`mime`, `width`, …). Raises Invalid."""
-    if len(content) > MAX_BYTES:
-        raise Invalid(f"has {len(content):,} bytes; a file may have {MAX_BYTES:,} at the most")
+    size = len(content) if isinstance(content, bytes) else content.stat().st_size
     refusal: Invalid | None = None
     for candidate in catalog.media.values():
         if not candidate.mimes or medium not in (None, candidate.name):
             continue
+        if size > candidate.max_bytes:
+            limit = f"{candidate.name} files may have {candidate.max_bytes:,} at the most"
+            refusal = refusal or Invalid(f"has {size:,} bytes; {limit}")
+            continue
         try:
-            info = candidate.probe(content)
+            info = candidate.probe(content) if isinstance(content, bytes) else candidate.probe_file(content)
         except Invalid as error:
             refusal = refusal or error
             continue
@@ -76,6 +77,11 @@ def probe(catalog: Catalog, content: bytes, medium: str | None = None) -> dict[s
             raise Invalid(f"is {info.get('mime')}, which {candidate.name} does not show")
         return info
     raise refusal or Invalid("no medium takes files of this kind")
+
+
+def _largest(catalog: Catalog, medium: str | None) -> int:
+    """Bytes that a file of the medium, or of any, may have."""
+    return max(one.max_bytes for one in catalog.media.values() if one.mimes and medium in (None, one.name))
 
 
 def add_media(
@@ -155,10 +161,3 @@ def erase(database: Database, blobs: Blobs, project: int, hash: str) -> None:
     """Removes a file from a project, and its bytes when no other project has it."""
     if database.write(lambda tx: media.remove(tx, project, hash)):
         blobs.delete(hash)
-
-
-def keep_file(workspace: Workspace, project: int, path: Path, *, medium: str | None = None) -> MediaRow:
-    """`keep` for a file on disk. Raises Invalid before reading one that is too large."""
-    if path.stat().st_size > MAX_BYTES:
-        raise Invalid(f"has {path.stat().st_size:,} bytes; a file may have {MAX_BYTES:,} at the most", where=path.name)
-    return keep(workspace, project, path.read_bytes(), path.name, medium=medium)

@@ -90,4 +90,4 @@ class MediaFiles(Format):
         return [file for file in source.files if file.ending in self.medium.endings]
 
     def _media_of(self, file: File) -> MediaFile:
-        return MediaFile(file.base, file.read, self.medium.endings.get(file.ending))
+        return MediaFile(file.base, file.read, self.medium.endings.get(file.ending), local=file.local)
