@@ -175,6 +175,10 @@ class Medium(ABC):
     def extent(self, value: Json, info: Mapping[str, Any]) -> Extent:
         """Its size from the value itself or from what `probe` found (`info`)."""
 
+    def words(self, value: Json) -> str:
+        """What there is to read in it, for headings, cards and cells; nothing where it is a file."""
+        return value if isinstance(value, str) and not self.mimes else ""
+
     max_bytes: ClassVar[int] = IN_MEMORY
     """Of one file. Media whose files may be larger say so, and look into them by `probe_file`."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from goldlabel.catalog import catalog
 from goldlabel.core.schema import Schema
 from goldlabel.store import items, listing, media, resolutions
 from goldlabel.store.projects import ProjectRow
@@ -43,13 +44,16 @@ def card(
 
 def _first(tx: Tx, project: ProjectRow, schema: Schema) -> tuple[str | None, str | None]:
     row = next(iter(items.page(tx, project.id, 0, 1)), None)
+    name: str | None = None
     for shown in schema.fields if row is not None else ():
         value = row.data.get(shown.source) if row is not None and not shown.private else None
-        if not isinstance(value, str) or not value.strip():
+        medium = catalog().media.get(shown.medium)
+        if medium is not None and (words := " ".join(medium.words(value)[: 4 * WORDS].split())):
+            return words[:WORDS], None
+        if not isinstance(value, str) or not value.startswith(BLOB):
             continue
-        if not value.startswith(BLOB):
-            return " ".join(value[: 4 * WORDS].split())[:WORDS], None
         file = media.by_hash(tx, project.id, value.removeprefix(BLOB))
-        if file is not None and file.size <= SMALL_PICTURE:
+        if file is not None and file.mime.startswith("image/") and file.size <= SMALL_PICTURE:
             return None, file.hash
-    return None, None
+        name = name or (file.name if file is not None else None)
+    return name, None

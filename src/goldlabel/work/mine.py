@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from goldlabel.catalog import catalog
 from goldlabel.core.problem import Conflict, NotFound
 from goldlabel.core.schema import Schema
 from goldlabel.store import annotations, comments, history, items, projects, queue, reviews, slots
@@ -70,11 +71,12 @@ def _holds(data: Mapping[str, Any], schema: Schema, words: Sequence[str]) -> boo
 
 
 def title_of(data: Mapping[str, Any], schema: Schema) -> str:
-    """The beginning of the first text that is shown; of pictures alone, nothing."""
+    """The beginning of the first words that are shown; of files alone, nothing."""
     for field in schema.fields:
-        value = data.get(field.source)
-        if field.medium == "text" and isinstance(value, str) and value.strip():
-            text = " ".join(value[: TITLE * 2].split())
+        medium = catalog().media.get(field.medium)
+        words = medium.words(data.get(field.source)) if medium else ""
+        if words.strip():
+            text = " ".join(words[: TITLE * 2].split())
             return text if len(text) <= TITLE else f"{text[: TITLE - 1]}…"
     return ""
 

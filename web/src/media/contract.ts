@@ -23,6 +23,8 @@ export interface MediumUI {
   Field(props: FieldProps): ReactNode;
   /** Starts loading what the field shows. */
   prefetch?(value: Json, media: Media | undefined): void;
+  /** What there is to read in it, for cells and cards; without, text stands as it is and the rest as JSON. */
+  words?(value: Json): string;
   /** How names of its files end; media whose data is inline have none. */
   endings?: RegExp;
   /** What a preview shows as long as there are no rows. */

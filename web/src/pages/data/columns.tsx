@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 
 import type { ItemRow, Said } from "../../api/items";
-import { answerUI } from "../../catalog";
+import { answerUI, mediumUI } from "../../catalog";
 import { aboutOf, ITEM, type Json, type Question, type Schema } from "../../core/model";
 import { optionsOf } from "../../core/options";
 import { formatNumber, t, tOr } from "../../i18n";
@@ -101,9 +101,13 @@ function First({ row, schema }: { row: ItemRow; schema: Schema }) {
   const picture = schema.fields
     .map(({ source }) => row.media[source])
     .find((file) => file?.mime.startsWith("image/"));
+  const file = schema.fields.map(({ source }) => row.media[source]).find(Boolean);
   const text = schema.fields
     .filter(({ source }) => !row.media[source])
-    .map(({ source }) => inWords(row.data[source]))
+    .map(
+      ({ source, medium }) =>
+        mediumUI(medium)?.words?.(row.data[source] ?? null) ?? inWords(row.data[source]),
+    )
     .find(Boolean);
   return (
     <span className="cell-first">
@@ -112,7 +116,7 @@ function First({ row, schema }: { row: ItemRow; schema: Schema }) {
       )}
       <span className="cell-first__words">
         <span className="cell-first__key">{row.key}</span>
-        <span className="cell-first__text">{text ?? picture?.name ?? ""}</span>
+        <span className="cell-first__text">{text ?? file?.name ?? ""}</span>
       </span>
     </span>
   );

@@ -1,5 +1,7 @@
 import type { Project } from "../../api";
 import type { Preview, PreviewRow } from "../../api/imports";
+import { mediumUI } from "../../catalog";
+import type { Json } from "../../core/model";
 import { t } from "../../i18n";
 import { Icon } from "../../ui/Icon";
 
@@ -21,7 +23,7 @@ export function Sample({ project, preview }: { project: Project; preview: Previe
                   <img src={preview.picture} alt={shown(value)} />
                 ) : (
                   <p className="sample__text" dir="auto">
-                    {shown(value)}
+                    {mediumUI(medium)?.words?.(value as Json) ?? shown(value)}
                   </p>
                 )}
               </figure>
