@@ -188,6 +188,20 @@ export interface DataField {
   private?: boolean;
 }
 
+/**
+ * How a track stands from one moment on; between two keyframes the shape says how it goes (`Shape.between`).
+ *
+ * `outside`: not to be seen from here to the next keyframe; `value` is then where it was lost. `occluded`: hidden
+ * behind something. `answers` (without `region`) hold from here on instead of the document's own about the region.
+ */
+export interface Keyframe {
+  time: number;
+  value: Json;
+  outside?: boolean;
+  occluded?: boolean;
+  answers: Answer[];
+}
+
 /** Bounds (inclusive), the `step` counted from `min` or 0, a `unit` that is shown, whole numbers only. */
 export interface NumberConfig {
   min?: number | null;
@@ -259,7 +273,12 @@ export interface RatingConfig {
 /** The chosen step. */
 export type RatingValue = number;
 
-/** A shape on the field of its set. `id` is made by the client and stays over revisions. */
+/**
+ * A shape on the field of its set. `id` is made by the client and stays over revisions.
+ *
+ * With `keyframes` (sorted by time) it is a track, and `value` is the first keyframe's. Without, on a medium that
+ * has time, it lies there all the time.
+ */
 export interface Region {
   id: string;
   set: string;
@@ -267,6 +286,7 @@ export interface Region {
   value: Json;
   version?: number;
   confidence?: number | null;
+  keyframes: Keyframe[];
 }
 
 /** Regions of some shapes on one field. */

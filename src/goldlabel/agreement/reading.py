@@ -4,13 +4,15 @@ A value whose kind is not in the catalog (its plugin is gone) or that no longer 
 them are equal when their JSON is, and 1 apart otherwise.
 """
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from pydantic import ValidationError
 
-from goldlabel.core.annotation import Body
+from goldlabel.core import track
+from goldlabel.core.annotation import Body, Region
 from goldlabel.core.check import Checker
 from goldlabel.core.condition import given_by
 from goldlabel.core.geometry import PolygonValue, bounds
@@ -18,6 +20,7 @@ from goldlabel.core.kind import Catalog, Kind, Scale, Shape, Surface, Target
 from goldlabel.core.model import Json, canonical
 from goldlabel.core.record import Labeled
 from goldlabel.core.schema import ITEM, Question, Schema
+from goldlabel.core.track import Moment, Track, track_of
 
 NOTHING = Target()
 
@@ -55,14 +58,29 @@ class Ready:
             return Reply(raw, value, canonical(raw).decode())
         return Reply(raw, raw, canonical(raw).decode())
 
+    def read_region(self, region: Region) -> Reply:
+        """Its place; of one that moves, a `Track`."""
+        if not region.keyframes:
+            return self.read(region.value, region.version)
+        moving = track_of(region, self.kind) if isinstance(self.kind, Shape) else None
+        said = [one.model_dump(mode="json", exclude={"answers"}) for one in region.keyframes]
+        return Reply(region.value, said if moving is None else moving, canonical(said).decode())
+
     def typed(self, reply: Reply) -> bool:
-        return self.kind is not None and isinstance(reply.value, self.kind.Value)
+        return self.kind is not None and isinstance(reply.value, (self.kind.Value, Track))
+
+    def track(self, reply: Reply) -> Track[Any]:
+        """A typed place as a track; one that does not move is there all the time."""
+        value: Any = reply.value
+        return cast(Track[Any], value) if isinstance(value, Track) else Track((Moment(0, value),))
 
     def distance(self, a: Reply, b: Reply) -> float:
         if a.key == b.key:
             return 0.0
         if self.kind is None or not (self.typed(a) and self.typed(b)):
             return 1.0
+        if isinstance(self.kind, Shape) and (isinstance(a.value, Track) or isinstance(b.value, Track)):
+            return track.distance(self.track(a), self.track(b), self.kind, self.config)
         return self.kind.distance(a.value, b.value, self.config)
 
     def extent(self, place: Reply) -> tuple[float, float, float, float] | None:
@@ -73,12 +91,25 @@ class Ready:
         kind = self.kind
         if not isinstance(kind, Shape) or not self.typed(place):
             return None
+        value: Any = place.value
+        if isinstance(value, Track):
+            return self._swept(cast(Track[Any], value))
         if kind.surface == Surface.text and isinstance(start := getattr(place.value, "start", None), int):
             return float(start), 0.0, float(place.value.end), 0.0
         lowered = kind.lower(place.value)
         covered = place.value if isinstance(place.value, PolygonValue) else lowered.get("polygon")
         points = [point for ring in covered.parts for point in ring] if isinstance(covered, PolygonValue) else []
         return bounds(points) if points else None
+
+    def _swept(self, swept: Track[Any]) -> tuple[float, float, float, float] | None:
+        """What a track may touch: its keyframes' extents, and as much around them as turning on the way may need."""
+        found = [self.extent(Reply(None, one.value, "")) for one in swept.moments]
+        extents = [one for one in found if one is not None]
+        if len(extents) < len(found):
+            return None
+        room = max(math.hypot(right - left, bottom - top) for left, top, right, bottom in extents) / 2
+        lefts, tops, rights, bottoms = zip(*extents, strict=True)
+        return min(lefts) - room, min(tops) - room, max(rights) + room, max(bottoms) + room
 
     def write(self, value: Any, data: Mapping[str, Json]) -> Json:
         """A typed value in its stored form."""
@@ -158,7 +189,7 @@ class Reader:
         asked = [q for q in self.conditions.asked(ITEM, None, given) if q.id not in unknown]
         said = Said(labeled.labeler, {q.id: replies.get((q.id, None)) for q in asked}, {})
         for region in body.regions:
-            place = self.shape(region.set, region.shape).read(region.value, region.version)
+            place = self.shape(region.set, region.shape).read_region(region)
             asked = [q for q in self.conditions.asked(region.set, region.id, given) if q.id not in unknown]
             answers = {q.id: replies.get((q.id, region.id)) for q in asked}
             said.regions.setdefault(region.set, []).append(Drawn(region.id, region.shape, place, answers))

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from goldlabel.agreement.cluster import Cluster, cluster
-from goldlabel.agreement.reading import Drawn, Reader, Said
-from goldlabel.core.annotation import Region
+from goldlabel.agreement.reading import Drawn, Reader, Ready, Said
+from goldlabel.core.annotation import Keyframe, Region
+from goldlabel.core.kind import Shape
 from goldlabel.core.model import Json, content_hash
 from goldlabel.core.schema import RegionSet
+from goldlabel.core.track import Track, combine, written
 
 
 @dataclass(slots=True)
@@ -67,17 +69,32 @@ def _region(reader: Reader, said: Sequence[Said], found: Cluster, data: Mapping[
     """The cluster's geometry; an opaque one is its first member's. Its id depends on its members alone."""
     drawn = list(found.members.values())
     ready = reader.shape(found.group, found.shape)
-    value = drawn[0].place.raw
-    version = 1
+    value: Json = drawn[0].place.raw
+    version, keyframes = 1, tuple[Keyframe, ...]()
     if ready.kind is not None:
         version = ready.kind.version
-        if all(ready.typed(one.place) for one in drawn) and len({one.place.key for one in drawn}) > 1:
-            # by content, not by labeler, so that no name decides between equals
-            ordered = sorted(drawn, key=lambda one: one.place.key)
+        # by content, not by labeler, so that no name decides between equals
+        ordered = sorted(drawn, key=lambda one: one.place.key)
+        if all(ready.typed(one.place) for one in drawn) and any(isinstance(one.place.value, Track) for one in drawn):
+            keyframes = _keyframes(ready, ordered, data)
+            value = keyframes[0].value
+        elif all(ready.typed(one.place) for one in drawn) and len({one.place.key for one in drawn}) > 1:
             combined = ready.kind.combine([one.place.value for one in ordered], [1.0] * len(ordered), ready.config)
             value = ready.write(combined, data)
     id = "r" + content_hash([[said[who].labeler, one.id] for who, one in found.members.items()])[:15]
-    return Region(id=id, set=found.group, shape=found.shape, value=value, version=version)
+    return Region(id=id, set=found.group, shape=found.shape, value=value, version=version, keyframes=keyframes)
+
+
+def _keyframes(ready: Ready, drawn: Sequence[Drawn], data: Mapping[str, Json]) -> tuple[Keyframe, ...]:
+    """Of a track for many; in the shape's own form."""
+    assert isinstance(ready.kind, Shape)
+    tracks = [ready.track(one.place) for one in drawn]
+    same = len({one.place.key for one in drawn}) == 1
+    combined = tracks[0] if same else combine(tracks, ready.kind, ready.config)
+    return tuple(
+        raw.model_copy(update={"value": ready.write(one.value, data)})
+        for raw, one in zip(written(combined), combined.moments, strict=True)
+    )
 
 
 def _check_count(group: RegionSet, said: Sequence[Said], out: Regions) -> None:

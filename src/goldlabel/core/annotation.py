@@ -38,8 +38,32 @@ class Answer(Model):
     confidence: Score | None = None
 
 
+class Keyframe(Model):
+    """How a track stands from one moment on; between two keyframes the shape says how it goes (`Shape.between`).
+
+    `outside`: not to be seen from here to the next keyframe; `value` is then where it was lost. `occluded`: hidden
+    behind something. `answers` (without `region`) hold from here on instead of the document's own about the region.
+    """
+
+    time: Annotated[int, Field(ge=0, strict=True)]
+    """Integer microseconds from the stream's start."""
+    value: Json
+    outside: bool = False
+    occluded: bool = False
+    answers: tuple[Answer, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _plain(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        out: dict[str, Any] = handler(self)
+        return {name: part for name, part in out.items() if part or name in ("time", "value")}
+
+
 class Region(Model):
-    """A shape on the field of its set. `id` is made by the client and stays over revisions."""
+    """A shape on the field of its set. `id` is made by the client and stays over revisions.
+
+    With `keyframes` (sorted by time) it is a track, and `value` is the first keyframe's. Without, on a medium that
+    has time, it lies there all the time.
+    """
 
     id: RegionId
     set: str
@@ -47,6 +71,15 @@ class Region(Model):
     value: Json
     version: int = 1
     confidence: Score | None = None
+    keyframes: tuple[Keyframe, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _plain(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without keyframes it is what it was before there were any."""
+        out: dict[str, Any] = handler(self)
+        if not self.keyframes:
+            out.pop("keyframes", None)
+        return out
 
 
 class Relation(Model):

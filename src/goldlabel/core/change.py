@@ -64,7 +64,7 @@ class Carrier:
 
     def carry(self, body: Body) -> tuple[Body, list[Loss]]:
         lost: dict[tuple[str, str], int] = {}
-        regions = tuple(region for region in body.regions if self._keeps(region, lost))
+        regions = tuple(self._track(region, lost) for region in body.regions if self._keeps(region, lost))
         kept = {region.id for region in regions}
         relations = tuple(one for one in body.relations if self._joins(one, {r.id: r.set for r in regions}, lost))
         kept |= {relation.id for relation in relations}
@@ -84,6 +84,18 @@ class Carrier:
         )
         _lose(lost, f"regions of {name}", why)
         return False
+
+    def _track(self, region: Region, lost: dict[tuple[str, str], int]) -> Region:
+        """The region with what its keyframes answer, as far as that is carried."""
+        if not any(keyframe.answers for keyframe in region.keyframes):
+            return region
+        keyframes = [
+            keyframe.model_copy(
+                update={"answers": tuple(one for raw in keyframe.answers if (one := self._answer(raw, set(), lost)))}
+            )
+            for keyframe in region.keyframes
+        ]
+        return region.model_copy(update={"keyframes": tuple(keyframes)})
 
     def _joins(self, relation: Relation, sets: Mapping[str, str], lost: dict[tuple[str, str], int]) -> bool:
         group, before = self.new.relation_set(relation.set), self.old.relation_set(relation.set)

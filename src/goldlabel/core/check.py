@@ -9,27 +9,18 @@ Kinds that are not in the catalog (their plugin is gone) pass through untouched.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
-from .annotation import Answer, Body, Region, Relation
+from .annotation import Answer, Body, Relation
+from .check_track import Tracks
+from .check_value import Ready, check_value, cleaned, made_ready
 from .condition import Conditions, Given, given_by
-from .kind import Catalog, Extent, Kind, Target, problems_of
-from .model import Json, unstorable
+from .kind import Catalog, Extent, Target
+from .model import Json
 from .problem import Invalid, Problem
 from .schema import ITEM, Question, RegionSet, RelationSet, Schema
 
 NOWHERE = Extent()
-
-
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """A kind with the config it is used with. `kind` None: not in the catalog."""
-
-    kind: Kind[Any, Any] | None
-    config: Any
 
 
 class Checker:
@@ -45,13 +36,13 @@ class Checker:
         self._media = {field.id: catalog.media.get(field.medium) for field in schema.fields}
         problems: list[Problem] = []
         self._answers = {
-            question.id: _ready(
+            question.id: made_ready(
                 catalog.answers.get(question.kind), question.config, f"questions[{index}].config", problems
             )
             for index, question in enumerate(schema.questions)
         }
         self._shapes = {
-            (group.id, shape): _ready(
+            (group.id, shape): made_ready(
                 catalog.shapes.get(shape),
                 group.config.get(shape, {}),
                 f"region_sets[{index}].config.{shape}",
@@ -62,6 +53,7 @@ class Checker:
         }
         if problems:
             raise Invalid(problems)
+        self.tracks = Tracks(schema, self._media, self._answers)
 
     def answer_config(self, question: str) -> Any:
         """The parsed config of a question; the raw one if its kind is unknown."""
@@ -115,11 +107,10 @@ class Checker:
         )
         return Body(
             answers=tuple(
-                _cleaned(answer, self._answers.get(answer.question), answer.kind, target) for answer in answers
+                cleaned(answer, self._answers.get(answer.question), answer.kind, target) for answer in answers
             ),
             regions=tuple(
-                _cleaned(region, self._shapes.get((region.set, region.shape)), region.shape, target)
-                for region in regions
+                self.tracks.clean(region, self._shapes.get((region.set, region.shape)), target) for region in regions
             ),
             relations=tuple(relations),
         )
@@ -156,7 +147,7 @@ class Checker:
                 message = f'is {answer.kind}, but "{question.name}" asks for {question.kind}'
                 out.append(Problem(f"answers[{index}].kind", message))
                 continue
-            _check_value(self._answers[question.id], answer, target, f"answers[{index}]", out)
+            check_value(self._answers[question.id], answer, target, f"answers[{index}]", out)
 
     def _check_regions(
         self, body: Body, data: Mapping[str, Json], extents: Mapping[str, Extent], out: list[Problem]
@@ -182,7 +173,9 @@ class Checker:
                 continue
             if group.field not in targets:
                 targets[group.field] = Target(data, extents.get(group.field) or self._measured(group.field, data))
-            _check_value(ready, region, targets[group.field], f"regions[{index}]", out)
+            check_value(ready, region, targets[group.field], f"regions[{index}]", out)
+            if region.keyframes:
+                out += self.tracks.check(ready, region, targets[group.field], f"regions[{index}]")
         for group in self.schema.region_sets:
             count = sum(region.set == group.id for region in body.regions) if group.max is not None else 0
             if group.max is not None and count > group.max:
@@ -190,7 +183,7 @@ class Checker:
                 out.append(Problem(f"region_sets.{group.id}", message))
         return sets
 
-    def _off_surface(self, ready: _Ready, group: RegionSet) -> Problem | None:
+    def _off_surface(self, ready: Ready, group: RegionSet) -> Problem | None:
         surface = getattr(ready.kind, "surface", None)
         medium = self._media.get(group.field)
         if ready.kind is None or medium is None or surface in medium.surfaces:
@@ -273,16 +266,6 @@ def clean_body(body: Body, schema: Schema, catalog: Catalog, data: Mapping[str, 
     return Checker(schema, catalog).clean(body, data)
 
 
-def _ready(kind: Kind[Any, Any] | None, raw: Any, where: str, problems: list[Problem]) -> _Ready:
-    if kind is None:
-        return _Ready(None, raw)
-    try:
-        return _Ready(kind, kind.Config.model_validate(raw))
-    except ValidationError as error:
-        problems += [problem.inside(where) for problem in problems_of(error)]
-        return _Ready(kind, None)
-
-
 def _misplaced(answer: Answer, question: Question, sets: Mapping[str, str]) -> Problem | None:
     if question.about == ITEM:
         if answer.region is not None:
@@ -312,29 +295,3 @@ def _wrong_ends(relation: Relation, group: RelationSet, regions: Mapping[str, st
 def _sorted_relations(relations: Sequence[Relation], schema: Schema) -> list[Relation]:
     place = {group.id: index for index, group in enumerate(schema.relation_sets)}
     return sorted(relations, key=lambda relation: place.get(relation.set, len(place)))
-
-
-def _check_value(ready: _Ready, part: Answer | Region, target: Target, where: str, out: list[Problem]) -> None:
-    kind = ready.kind
-    if kind is None:
-        if problem := unstorable(part.value):
-            out.append(problem.inside(f"{where}.value"))
-        return
-    if part.version > kind.version:
-        message = f"was written by {kind.name} {part.version}, this is {kind.version}; update goldlabel or the plugin"
-        out.append(Problem(f"{where}.version", message))
-        return
-    _, problems = kind.parse(part.value, ready.config, target, part.version)
-    if problems:
-        out += [problem.inside(f"{where}.value") for problem in problems]
-
-
-def _cleaned(part: Any, ready: _Ready | None, name: str, target: Target) -> Any:
-    kind = ready.kind if ready else None
-    if ready is None or kind is None or kind.name != name or part.version > kind.version:
-        return part
-    value, _ = kind.parse(part.value, ready.config, target, part.version)
-    if value is None:
-        return part
-    raw = kind.clean(value, ready.config, target).model_dump(mode="json")
-    return part.model_copy(update={"value": raw, "version": kind.version})

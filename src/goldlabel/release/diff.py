@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from goldlabel.core.annotation import Body
+from goldlabel.core.annotation import Body, Region
 from goldlabel.core.model import Json, canonical
 from goldlabel.core.record import Record
 from goldlabel.release.files import MANIFEST, SHEET, Files
@@ -130,17 +130,22 @@ def said(body: Body) -> Json:
     for answer in body.answers:
         answers.setdefault(answer.region, []).append([answer.question, answer.value])
     regions: list[Json] = [
-        [region.set, region.shape, region.value, _sorted(answers.get(region.id, []))] for region in body.regions
+        [region.set, region.shape, _place(region), _sorted(answers.get(region.id, []))] for region in body.regions
     ]
     out: dict[str, Json] = {"answers": _sorted(answers.get(None, [])), "regions": _sorted(regions)}
     if body.relations:
-        places: dict[str, Json] = {one.id: [one.set, one.shape, one.value] for one in body.regions}
+        places: dict[str, Json] = {one.id: [one.set, one.shape, _place(one)] for one in body.regions}
         relations: list[Json] = [
             [one.set, places.get(one.from_id), places.get(one.to_id), _sorted(answers.get(one.id, []))]
             for one in body.relations
         ]
         out["relations"] = _sorted(relations)
     return out
+
+
+def _place(region: Region) -> Json:
+    """Where it lies; of a track, its keyframes."""
+    return [one.model_dump(mode="json", exclude_none=True) for one in region.keyframes] or region.value
 
 
 def _sorted(parts: list[Json]) -> list[Json]:

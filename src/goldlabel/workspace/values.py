@@ -69,7 +69,9 @@ def _with_shape(raw: Any, there: Mapping[str, Region]) -> Any:
         return raw
     entry = dict(cast(Mapping[str, Any], raw))
     known = there.get(str(entry.get("id")))
-    return entry if known is None or known.shape in entry else {known.shape: known.value, **entry}
+    if known is None or known.shape in entry:
+        return entry
+    return {known.shape: known.value, "keyframes": known.keyframes, **entry}
 
 
 def _with_ends(raw: Any, there: Mapping[str, Relation]) -> Any:
@@ -87,6 +89,8 @@ def named(schema: Schema, body: Body) -> dict[str, Any]:
     for region in body.regions:
         group = schema.region_set(region.set)
         entry: dict[str, Any] = {"id": region.id, region.shape: region.value}
+        if region.keyframes:
+            entry["keyframes"] = [one.model_dump(mode="json", exclude_none=True) for one in region.keyframes]
         entry |= {_name(names, a.question): _named(names, a) for a in body.answers if a.region == region.id}
         out.setdefault(group.name if group else region.set, []).append(entry)
     for relation in body.relations:
@@ -160,9 +164,10 @@ class _Reader:
             self._say(where, f"has no shape; give {' or '.join(group.shapes)}")
             return
         id = str(raw.pop("id", f"r{len(self.regions) + 1}"))
-        value = _shape_value(shape, raw.pop(shape))
+        value, keyframes = _shape_value(shape, raw.pop(shape)), raw.pop("keyframes", ())
         try:
-            self.regions.append(Region(id=id, set=group.id, shape=shape, value=value))
+            made = {"id": id, "set": group.id, "shape": shape, "value": value, "keyframes": keyframes}
+            self.regions.append(Region.model_validate(made))
         except ValidationError as error:
             self.problems += [problem.inside(where) for problem in problems_of(error)]
         self._about(group, raw, where, id)

@@ -12,13 +12,18 @@ export type ThreadState = "open" | "resolved" | "all" | "waiting";
 export type Mine = Schemas["MineOut"];
 export type Skipped = Schemas["SkippedOut"];
 
+/** What a comment keeps of a region; of a track where it begins. */
+function placeOf({ keyframes: _, ...place }: Region): { [key: string]: Json } {
+  return { ...place };
+}
+
 export const comments = {
   list: (project: string, query: { item?: number; state?: ThreadState; before?: number; limit?: number }) =>
     ask("get", "/api/projects/{project}/comments", { path: { project }, query }),
   begin: (project: string, item: Id, body: string, region: Region | null) =>
     ask("post", "/api/projects/{project}/comments", {
       path: { project },
-      body: { item, body, ...(region ? { region: { ...region } as { [key: string]: Json } } : {}) },
+      body: { item, body, ...(region ? { region: placeOf(region) } : {}) },
     }),
   reply: (project: string, thread: number, body: string) =>
     ask("post", "/api/projects/{project}/comments/{thread}/replies", {

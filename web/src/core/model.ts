@@ -1,7 +1,15 @@
 // What the server sends and takes; the shapes of it come from the Python models.
 // Nothing in core/ knows the DOM or React, so all of it is tested without a browser.
 
-import type { Json, Question, Relation, Body as StoredBody } from "../catalog.gen";
+import type {
+  Answer,
+  Json,
+  Question,
+  Relation,
+  Body as StoredBody,
+  Keyframe as StoredKeyframe,
+  Region as StoredRegion,
+} from "../catalog.gen";
 
 export type {
   Answer,
@@ -10,15 +18,20 @@ export type {
   Json,
   Option as Value,
   Question,
-  Region,
   RegionSet,
   Relation,
   RelationSet,
   Schema,
 } from "../catalog.gen";
 
+/** Only what is so is said: no `answers` where none begin here. */
+export type Keyframe = Omit<StoredKeyframe, "answers"> & { answers?: Answer[] };
+
+/** Without keyframes it does not move, and has no word of them. */
+export type Region = Omit<StoredRegion, "keyframes"> & { keyframes?: Keyframe[] };
+
 /** Without relations the document has no word of them, as before there were any. */
-export type Body = Omit<StoredBody, "relations"> & { relations?: Relation[] };
+export type Body = Omit<StoredBody, "relations" | "regions"> & { regions: Region[]; relations?: Relation[] };
 
 /** What a machine suggests for an item: shown, never taken for an answer. */
 export interface SuggestionOf {

@@ -207,7 +207,10 @@ def _labels(spool: Spool, given: Labeled) -> dict[str, Any]:
 
 def region_json(given: Labeled, region: Any, names: SchemaNames) -> dict[str, Any]:
     """A region as it stands in a cell: id, shape, value, and its answers by names."""
-    return {"id": region.id, "shape": region.shape, "value": region.value} | _about(given, region, names)
+    out: dict[str, Any] = {"id": region.id, "shape": region.shape, "value": region.value}
+    if region.keyframes:
+        out["keyframes"] = [one.model_dump(mode="json", exclude_none=True) for one in region.keyframes]
+    return out | _about(given, region, names)
 
 
 def relation_json(given: Labeled, relation: Any, names: SchemaNames) -> dict[str, Any]:

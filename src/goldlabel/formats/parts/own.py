@@ -244,6 +244,8 @@ def _region_out(region: Any, names: SchemaNames) -> dict[str, Any]:
     if group is not None:
         out["name"] = group.name
     out["shape"], out["value"] = region.shape, region.value
+    if region.keyframes:
+        out["keyframes"] = [one.model_dump(mode="json", exclude_none=True) for one in region.keyframes]
     return _with_rest(out, region, ("confidence",))
 
 
