@@ -16,7 +16,7 @@ NPM = $(BIN)/python hatch_build.py npm
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev web modules demo demo-headless screenshots check check-lint check-types check-web test test-web test-py \
-        test-long plots bench bench-peers bench-quality bench-speed format gen lock clean
+        test-long plots bench bench-peers bench-quality bench-speed format gallery gen lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | column -t -s '|'
@@ -93,6 +93,9 @@ bench-speed: dev  ## consensus and agreement on millions of answers beside crowd
 	@$(BIN)/python -m bench.speed $(ARGS)
 
 # --- write ----------------------------------------------------------------------------------------
+
+gallery: dev web  ## renew the pictures of docs/gallery.md
+	@$(BIN)/python -m goldlabel.dev.gallery
 
 format: dev modules  ## put Python and web sources in their form
 	@$(BIN)/ruff check --fix --exit-zero --quiet

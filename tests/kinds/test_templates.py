@@ -7,9 +7,11 @@ import pytest
 from goldlabel import templates
 from goldlabel.catalog import catalog
 from goldlabel.core.check import Checker
+from goldlabel.core.kind import Extent
 from goldlabel.core.problem import NotFound
 from goldlabel.core.read import read_schema
 from goldlabel.core.write import write_schema
+from goldlabel.workspace.values import body_of
 
 
 def test_every_file_is_listed() -> None:
@@ -46,6 +48,18 @@ def test_files(name: str) -> None:
             assert facts["mime"] == file.mime
             assert facts.get("width", 400) >= 400
     assert template.files().keys() == set(template.names())
+
+
+@pytest.mark.parametrize("name", [name for name in templates.names() if templates.load(name).example])
+def test_example(name: str) -> None:
+    template = templates.load(name)
+    schema = template.read()
+    extents: dict[str, Extent] = {}
+    for field in schema.fields:
+        medium, value = catalog().media[field.medium], template.rows[0][field.source]
+        extents[field.id] = medium.extent(value, medium.probe(templates.content(str(value))) if medium.mimes else {})
+    body = body_of(schema, template.example or {})
+    assert Checker(schema, catalog()).check(body, template.rows[0], extents) == []
 
 
 def test_together_they_use_every_kind() -> None:

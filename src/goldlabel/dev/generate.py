@@ -15,6 +15,7 @@ from goldlabel.server.openapi import text as openapi_text
 
 from .catalog_ts import catalog_ts, examples_json
 from .cli_md import cli_md
+from .gallery import gallery_md
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -24,6 +25,7 @@ FILES: list[tuple[str, Callable[[], str]]] = [
     ("docs/openapi.json", openapi_text),
     ("docs/api.md", api_page),
     ("docs/cli.md", cli_md),
+    ("docs/gallery.md", gallery_md),
 ]
 
 CLIENT = "web/src/api/schema.gen.ts"

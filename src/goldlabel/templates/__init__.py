@@ -48,6 +48,8 @@ class Template:
     schema: dict[str, Any]
     guideline: str
     rows: list[dict[str, Json]]
+    example: dict[str, Any] | None = None
+    """The first row's labels by names, as a careful person would give them."""
 
     def read(self) -> Schema:
         return read_schema(self.schema, catalog()).schema
@@ -88,6 +90,7 @@ def load(name: str) -> Template:
         schema=raw["schema"],
         guideline=raw["guideline"],
         rows=raw["rows"],
+        example=raw.get("example"),
     )
 
 
