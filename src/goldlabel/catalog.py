@@ -23,6 +23,7 @@ from .media.text import Text as TextMedium
 from .shapes.box import Box
 from .shapes.point import Point
 from .shapes.polygon import Polygon
+from .shapes.ellipse import Ellipse
 from .shapes.polyline import Polyline
 from .shapes.rotated_box import RotatedBox
 from .shapes.span import Span
@@ -30,7 +31,7 @@ from .shapes.span import Span
 GROUP = "goldlabel.kinds"
 
 MEDIA: tuple[Medium, ...] = (TextMedium(), Image())
-SHAPES: tuple[Shape[Any, Any], ...] = (Span(), Box(), RotatedBox(), Polygon(), Polyline(), Point())
+SHAPES: tuple[Shape[Any, Any], ...] = (Span(), Box(), RotatedBox(), Ellipse(), Polygon(), Polyline(), Point())
 ANSWERS: tuple[Answer[Any, Any], ...] = (
     Choice(),
     Choices(),

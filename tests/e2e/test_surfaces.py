@@ -12,7 +12,7 @@ from tests.e2e.test_first_job import bodies
 from tests.live import Live
 
 pytestmark = pytest.mark.browser
-SHAPES = ["box", "rotated_box", "polygon", "polyline", "point"]
+SHAPES = ["box", "rotated_box", "ellipse", "polygon", "polyline", "point"]
 PLANE: dict[str, Any] = {
     "fields": [{"name": "picture", "medium": "image"}],
     "region_sets": [{"name": "things", "field": "picture", "shapes": SHAPES}],
@@ -88,10 +88,13 @@ def test_each_tool_by_mouse_and_by_keys(live: Live, page: Page) -> None:
     page.keyboard.press("o")
     page.mouse.click(x, y)
     counted(page, 5)
+    page.keyboard.press("q")
+    drag(page, x - 60, y - 150, x - 20, y - 100)
+    counted(page, 6)
     # Without a pointer: put down in the middle, moved and resized by arrows.
     page.keyboard.press("b")
     page.keyboard.press("i")
-    counted(page, 6)
+    counted(page, 7)
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("Alt+Shift+ArrowDown")
     # Several: by Shift, labelled and copied as one step each.
@@ -105,18 +108,18 @@ def test_each_tool_by_mouse_and_by_keys(live: Live, page: Page) -> None:
     page.keyboard.press("1")
     expect(page.get_by_role("button", name="ball")).not_to_have_count(0)
     page.keyboard.press("Control+d")
-    counted(page, 8)
+    counted(page, 9)
     page.keyboard.press("Delete")
-    counted(page, 6)
+    counted(page, 7)
     page.keyboard.press("Control+z")
-    counted(page, 8)
+    counted(page, 9)
     page.keyboard.press("Alt+a")
-    expect(page.get_by_role("heading", name="8 regions selected")).to_be_visible()
+    expect(page.get_by_role("heading", name="9 regions selected")).to_be_visible()
     page.keyboard.press("Alt+c")
     page.keyboard.press("Enter")
     counted(page, 0)
     page.keyboard.press("Alt+v")
-    counted(page, 8)
+    counted(page, 9)
     page.keyboard.press("Shift+F")
     page.keyboard.press("Alt+0")
     page.keyboard.press("Shift+R")
@@ -127,7 +130,7 @@ def test_each_tool_by_mouse_and_by_keys(live: Live, page: Page) -> None:
     shapes = sorted(region["shape"] for region in stored[0][1]["regions"])
     assert shapes == sorted([*SHAPES, "box", "box", "rotated_box"])
     assert len([one for one in stored[0][1]["answers"] if one["value"] == "ball"]) == 4
-    assert len(stored[1][1]["regions"]) == 8
+    assert len(stored[1][1]["regions"]) == 9
 
 
 def test_labels_stay_and_nothing_is_said_twice(live: Live, page: Page) -> None:

@@ -13,6 +13,7 @@ export interface Shapes {
   span: { config: SpanConfig; value: SpanValue; surface: "text" };
   box: { config: BoxConfig; value: BoxValue; surface: "plane" };
   rotated_box: { config: RotatedBoxConfig; value: RotatedBoxValue; surface: "plane" };
+  ellipse: { config: EllipseConfig; value: EllipseValue; surface: "plane" };
   polygon: { config: PolygonConfig; value: PolygonValue; surface: "plane" };
   polyline: { config: PolylineConfig; value: PolylineValue; surface: "plane" };
   point: { config: PointConfig; value: PointValue; surface: "plane" };
@@ -75,6 +76,10 @@ export const kinds = {
     },
     "polygon": {
       "version": 1,
+    "ellipse": {
+      "version": 1,
+      "surface": "plane"
+    },
       "surface": "plane"
     },
     "polyline": {
@@ -198,6 +203,23 @@ export interface Keyframe {
   time: number;
   value: Json;
   outside?: boolean;
+/** Nothing to set. */
+export type EllipseConfig = Record<string, never>;
+
+/** Centre and half axes in pixels; `rotation` in degrees clockwise about the centre. */
+export interface EllipseValue {
+  x: number;
+  y: number;
+  rx: number;
+  ry: number;
+  rotation?: number;
+}
+
+/** `schema` is JSON Schema, draft 2020-12. References stay inside it (`#/$defs/…`); patterns know no look-around. */
+export interface JsonConfig {
+  schema?: Record<string, Json>;
+}
+
   occluded?: boolean;
   answers: Answer[];
 }

@@ -25,8 +25,6 @@ from ..core.problem import Problem
 
 CORNERS = 72
 """Of the ring that stands for an ellipse where areas are compared or a format knows no ellipses."""
-_SWELL = math.sqrt(2 * math.pi / CORNERS / math.sin(2 * math.pi / CORNERS))
-"""Brings the ring's area to the ellipse's own."""
 
 
 class EllipseConfig(Model):
@@ -46,8 +44,7 @@ class EllipseValue(Model):
 class Ellipse(Shape[EllipseConfig, EllipseValue]):
     """An ellipse at any angle.
 
-    Distance: 1 − IoU of two rings of 72 corners with the ellipses' own areas; off by less than 0.002 from
-    the ellipses' exact one. Its outline may leave the picture, its centre may not.
+    Distance: 1 − IoU of two rings of 72 corners on the outlines, which is the ellipses' own to within 0.003. Its outline may leave the picture, its centre may not.
     """
 
     name, surface, Config, Value = "ellipse", Surface.plane, EllipseConfig, EllipseValue
@@ -62,7 +59,7 @@ class Ellipse(Shape[EllipseConfig, EllipseValue]):
         if a == b:
             return 0.0
         a, b = ordered(a, b, lambda v: (v.x, v.y, v.rx, v.ry, v.rotation))
-        one, other = ring(a, a.x, a.y, _SWELL), ring(b, a.x, a.y, _SWELL)
+        one, other = ring(a, a.x, a.y), ring(b, a.x, a.y)
         return apart(convex_overlap(one, other), abs(area(one)), abs(area(other)))
 
     def clean(self, value: EllipseValue, config: EllipseConfig, target: Target) -> EllipseValue:
@@ -112,13 +109,13 @@ class Ellipse(Shape[EllipseConfig, EllipseValue]):
         ]
 
 
-def ring(value: EllipseValue, from_x: float = 0.0, from_y: float = 0.0, swell: float = 1.0) -> list[Point]:
-    """Corners on the outline (times `swell`), clockwise; seen from an origin near by, more exact."""
+def ring(value: EllipseValue, from_x: float = 0.0, from_y: float = 0.0) -> list[Point]:
+    """Corners on the outline, clockwise; seen from an origin near by, more exact."""
     angle = math.radians(value.rotation)
     cos, sin = math.cos(angle), math.sin(angle)
     out: list[Point] = []
     for number in range(CORNERS):
         turn = 2 * math.pi * number / CORNERS
-        dx, dy = value.rx * swell * math.cos(turn), value.ry * swell * math.sin(turn)
+        dx, dy = value.rx * math.cos(turn), value.ry * math.sin(turn)
         out.append((value.x - from_x + dx * cos - dy * sin, value.y - from_y + dx * sin + dy * cos))
     return out

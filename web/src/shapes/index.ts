@@ -4,6 +4,7 @@ import type { ShapeName, Shapes, ShapeValue } from "../catalog.gen";
 import type { PlaneShape, ShapeUI } from "../surface/contract";
 import type { PlaneShapes } from "../surface/plane/scene";
 import { box } from "./box";
+import { ellipse } from "./ellipse";
 import { point } from "./point";
 import { polygon } from "./polygon";
 import { polyline } from "./polyline";
@@ -12,7 +13,7 @@ import { span } from "./span";
 
 type ShapeOn<N extends ShapeName> = Extract<ShapeUI<ShapeValue<N>>, { surface: Shapes[N]["surface"] }>;
 
-export const shapes: { [N in ShapeName]: ShapeOn<N> } = { span, box, rotated_box, polygon, polyline, point };
+export const shapes: { [N in ShapeName]: ShapeOn<N> } = { span, box, rotated_box, ellipse, polygon, polyline, point };
 
 export const planeShapes: PlaneShapes = Object.fromEntries(
   Object.entries(shapes).filter(([, shape]) => shape.surface === "plane"),

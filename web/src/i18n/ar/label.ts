@@ -115,6 +115,7 @@ export const label = {
   "shape.span": "مقطع",
   "shape.box": "مستطيل",
   "shape.rotated_box": "مستطيل مدوّر",
+  "shape.ellipse": "قطع ناقص",
   "shape.polygon": "مضلع",
   "shape.polyline": "خط",
   "shape.point": "نقطة",

@@ -132,6 +132,7 @@ export const label = {
   "shape.span": "Textstelle",
   "shape.box": "Rechteck",
   "shape.rotated_box": "Gedrehtes Rechteck",
+  "shape.ellipse": "Ellipse",
   "shape.polygon": "Polygon",
   "shape.polyline": "Linie",
   "shape.point": "Punkt",

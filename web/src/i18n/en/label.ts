@@ -135,6 +135,7 @@ export const label = {
   "shape.span": "Span",
   "shape.box": "Box",
   "shape.rotated_box": "Rotated box",
+  "shape.ellipse": "Ellipse",
   "shape.polygon": "Polygon",
   "shape.polyline": "Line",
   "shape.point": "Point",

@@ -166,6 +166,7 @@ export const label = {
   "shape.span": "Fragmento",
   "shape.box": "Rectángulo",
   "shape.rotated_box": "Rectángulo girado",
+  "shape.ellipse": "Elipse",
   "shape.polygon": "Polígono",
   "shape.polyline": "Línea",
   "shape.point": "Punto",

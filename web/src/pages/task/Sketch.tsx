@@ -83,6 +83,7 @@ const MARKS: { [shape: string]: React.ReactNode } = {
     </>
   ),
   rotated_box: <path d="M22 54 66 32l14 28-44 22zM92 80l30-18 9 15-30 18z" stroke={PALETTE[1]} />,
+  ellipse: <ellipse cx="68" cy="58" rx="42" ry="26" stroke={PALETTE[2]} transform="rotate(-18 68 58)" />,
   polygon: (
     <path d="M24 78 40 34l34-10 30 22 8 36-40 14z" stroke={PALETTE[3]} fill={PALETTE[3]} fillOpacity="0.2" />
   ),
