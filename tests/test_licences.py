@@ -24,6 +24,8 @@ SAME_AS = {
     "Apache License, Version 2.0": "Apache-2.0",
     "Apache Software License": "Apache-2.0",
     "BSD": "BSD-3-Clause",
+    # pypdfium2: PDFium under both; the libraries in it are BSD, MIT, FTL, IJG, Zlib, ICU (read 2026-11).
+    "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause",
     "BSD License": "BSD-3-Clause",
     "MIT License": "MIT",
     "The MIT License": "MIT",

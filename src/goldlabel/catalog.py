@@ -11,6 +11,8 @@ from typing import Any
 
 from .answers.choice import Choice
 from .answers.choices import Choices
+from .answers.json import Json
+from .answers.link import Link
 from .answers.number import Number
 from .answers.rating import Rating
 from .answers.text import Text as TextAnswer
@@ -21,9 +23,10 @@ from .core.problem import Problem
 from .media.image import Image
 from .media.text import Text as TextMedium
 from .shapes.box import Box
+from .shapes.ellipse import Ellipse
+from .shapes.mask import Mask
 from .shapes.point import Point
 from .shapes.polygon import Polygon
-from .shapes.ellipse import Ellipse
 from .shapes.polyline import Polyline
 from .shapes.rotated_box import RotatedBox
 from .shapes.span import Span
@@ -31,7 +34,7 @@ from .shapes.span import Span
 GROUP = "goldlabel.kinds"
 
 MEDIA: tuple[Medium, ...] = (TextMedium(), Image())
-SHAPES: tuple[Shape[Any, Any], ...] = (Span(), Box(), RotatedBox(), Ellipse(), Polygon(), Polyline(), Point())
+SHAPES: tuple[Shape[Any, Any], ...] = (Span(), Box(), RotatedBox(), Ellipse(), Polygon(), Polyline(), Point(), Mask())
 ANSWERS: tuple[Answer[Any, Any], ...] = (
     Choice(),
     Choices(),
@@ -40,6 +43,8 @@ ANSWERS: tuple[Answer[Any, Any], ...] = (
     Rating(),
     TextAnswer(),
     YesNo(),
+    Link(),
+    Json(),
 )
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from goldlabel.client import connect
 from goldlabel.demo.headless import admin_token, serving
+from goldlabel.store import projects
+from goldlabel.store.tx import Tx
 from goldlabel.work.workspace import open_workspace
 from goldlabel.workspace import open as open_face
 from tests.cli.conftest import Cli
@@ -24,6 +26,14 @@ def start(*words: str, cwd: Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
+def stopped_midway(tx: Tx, process: "subprocess.Popen[str]") -> bool:
+    """Sends Ctrl-C once there are items; the import cannot end meanwhile, for this transaction holds the lock."""
+    if not projects.counts(tx, 1, "items").get("items"):
+        return False
+    process.send_signal(signal.SIGINT)
+    return True
+
+
 def test_ctrl_c_stops_an_import_and_says_how_to_go_on(cli: Cli, tmp_path: Path) -> None:
     cli("init", "p", "--template", "text_classification")
     (tmp_path / "big.jsonl").write_text("".join(f'{{"text": "row {n}"}}\n' for n in range(ROWS)))
@@ -31,9 +41,8 @@ def test_ctrl_c_stops_an_import_and_says_how_to_go_on(cli: Cli, tmp_path: Path) 
     with open_face("goldlabel-data") as workspace:
         project = workspace.project("p")
         until = time.monotonic() + 20
-        while project.progress()["items"] == 0 and time.monotonic() < until:
+        while not workspace.opened.database.write(lambda tx: stopped_midway(tx, process)) and time.monotonic() < until:
             time.sleep(0.02)
-        process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=20)
         assert process.returncode == 130, err
         assert "go on with `goldlabel jobs --resume 1`" in err
@@ -47,7 +56,6 @@ def test_ctrl_c_stops_an_import_and_says_how_to_go_on(cli: Cli, tmp_path: Path) 
 
 
 def test_a_worker_runs_what_was_queued_and_ends_on_ctrl_c(cli: Cli, tmp_path: Path) -> None:
-    from goldlabel.store import projects
     from goldlabel.work import imports
 
     cli("init", "p", "--template", "text_classification")

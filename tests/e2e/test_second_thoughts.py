@@ -88,6 +88,7 @@ def test_a_phone_stays_where_it_is_when_a_region_is_marked(browser: Browser, liv
     page.keyboard.press("1")
     for _ in range(4):
         page.keyboard.press("Shift+ArrowRight")
+    page.wait_for_function("() => getSelection().toString().length === 4")
     page.keyboard.press("1")
     expect(page.locator(".region")).to_have_count(1)
     page.wait_for_timeout(300)

@@ -86,7 +86,8 @@ def test_docs_have_a_heading_for_every_kind() -> None:
     for title, kinds in (("Shapes", SHAPES), ("Answers", ANSWERS)):
         for kind in kinds:
             section = parts[title].split(f"### `{kind.name}`")[1].split("\n### ")[0]
-            missing = [key for key in kind.Config.model_fields if f"`{key}`" not in section]
+            keys = [field.alias or key for key, field in kind.Config.model_fields.items()]
+            missing = [key for key in keys if f"`{key}`" not in section]
             assert not missing, f"{kind.name}: settings {missing} are not in docs/kinds.md"
 
 

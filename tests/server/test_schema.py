@@ -62,15 +62,15 @@ async def test_a_labeling_config_of_label_studio_is_read(world: World):
         assert refused["problems"]
 
 
-async def test_pictures_of_templates(world: World):
+async def test_files_of_templates(world: World):
     async with world.as_("viewer") as client:
-        good = await client.get("/api/templates/object_detection/pictures/street.png")
+        good = await client.get("/api/templates/object_detection/files/street.png")
         assert good.content.startswith(b"\x89PNG")
         assert good.headers["content-type"] == "image/png"
         for path in (
-            "object_detection/pictures/nose.png",
-            "nosuch/pictures/street.png",
-            "entities/pictures/street.png",
+            "object_detection/files/nose.png",
+            "nosuch/files/street.png",
+            "entities/files/street.png",
         ):
             assert (await client.get(f"/api/templates/{path}")).status_code == 404
 

@@ -28,6 +28,8 @@ export interface Answers {
   rating: { config: RatingConfig; value: RatingValue; scale: "ordinal" };
   text: { config: TextConfig; value: TextValue; scale: "text" };
   yes_no: { config: YesNoConfig; value: YesNoValue; scale: "nominal" };
+  link: { config: LinkConfig; value: LinkValue; scale: "nominal" };
+  json: { config: JsonConfig; value: Json; scale: "structure" };
 }
 
 export type MediumName = keyof Media;
@@ -74,12 +76,12 @@ export const kinds = {
       "version": 1,
       "surface": "plane"
     },
-    "polygon": {
-      "version": 1,
     "ellipse": {
       "version": 1,
       "surface": "plane"
     },
+    "polygon": {
+      "version": 1,
       "surface": "plane"
     },
     "polyline": {
@@ -119,6 +121,14 @@ export const kinds = {
     "yes_no": {
       "version": 1,
       "scale": "nominal"
+    },
+    "link": {
+      "version": 1,
+      "scale": "nominal"
+    },
+    "json": {
+      "version": 1,
+      "scale": "structure"
     }
   }
 } as const;
@@ -193,16 +203,6 @@ export interface DataField {
   private?: boolean;
 }
 
-/**
- * How a track stands from one moment on; between two keyframes the shape says how it goes (`Shape.between`).
- *
- * `outside`: not to be seen from here to the next keyframe; `value` is then where it was lost. `occluded`: hidden
- * behind something. `answers` (without `region`) hold from here on instead of the document's own about the region.
- */
-export interface Keyframe {
-  time: number;
-  value: Json;
-  outside?: boolean;
 /** Nothing to set. */
 export type EllipseConfig = Record<string, never>;
 
@@ -220,9 +220,36 @@ export interface JsonConfig {
   schema?: Record<string, Json>;
 }
 
+/**
+ * How a track stands from one moment on; between two keyframes the shape says how it goes (`Shape.between`).
+ *
+ * `outside`: not to be seen from here to the next keyframe; `value` is then where it was lost. `occluded`: hidden
+ * behind something. `answers` (without `region`) hold from here on instead of the document's own about the region.
+ */
+export interface Keyframe {
+  time: number;
+  value: Json;
+  outside?: boolean;
   occluded?: boolean;
   answers: Answer[];
 }
+
+/**
+ * `entries`: thousands if need be, told apart by id alone; their `examples` are other names they are found by.
+ *
+ * `entries_from`: the key in each item's data that lists its candidates. `address` opens an entry elsewhere, `{id}`
+ * in it standing for the entry's id. `none`: the words of a last answer, that no entry is right; without, there is
+ * none.
+ */
+export interface LinkConfig {
+  entries?: Option[];
+  entries_from?: string | null;
+  address?: string;
+  none?: string;
+}
+
+/** The id of the entry, or `none`. */
+export type LinkValue = string;
 
 /** Bounds (inclusive), the `step` counted from `min` or 0, a `unit` that is shown, whole numbers only. */
 export interface NumberConfig {

@@ -3,6 +3,8 @@
 import { choice } from "./answers/choice";
 import { choices } from "./answers/choices";
 import type { AnswerUI } from "./answers/contract";
+import { structure } from "./answers/json";
+import { link } from "./answers/link";
 import { number } from "./answers/number";
 import { rating } from "./answers/rating";
 import { text as textAnswer } from "./answers/text";
@@ -25,6 +27,8 @@ export const answers: { [N in AnswerName]: AnswerUI<AnswerValue<N>, AnswerConfig
   rating,
   text: textAnswer,
   yes_no,
+  link,
+  json: structure,
 };
 
 export const media: { [N in MediumName]: MediumUI } = { text, image };

@@ -45,6 +45,7 @@ class Scale(StrEnum):
     ranking = "ranking"
     text = "text"
     tree = "tree"
+    structure = "structure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,17 @@ class Extent:
     length: int | None = None
     width: int | None = None
     height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A file made of another when that is stored: an index of frames, peaks, a picture for lists.
+
+    A path is a temporary file, which whoever stores it removes.
+    """
+
+    content: bytes | Path
+    mime: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +195,10 @@ class Medium(ABC):
     """Of one file. Media whose files may be larger say so, and look into them by `probe_file`."""
 
     def probe(self, content: bytes) -> dict[str, Any]:
-        """Facts of a file's bytes: at least `mime`; raises `Invalid` for a broken or foreign file."""
+        """Facts of a file's bytes: at least `mime`; raises `Invalid` for a broken or foreign file.
+
+        `derived` among them, `Derived` files by name, are stored beside it and reach the label screen with it.
+        """
         raise NotImplementedError(f"{self.name} has no files")
 
     def probe_file(self, path: Path) -> dict[str, Any]:

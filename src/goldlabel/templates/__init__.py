@@ -24,6 +24,8 @@ ORDER = (
     "topics",
     "entities",
     "relations",
+    "linking",
+    "extraction",
     "findings",
     "best_answer",
     "categories",

@@ -38,7 +38,7 @@ describe.each(all)("%s", (_, { kind, example }) => {
           </p>
         </>,
       );
-      expect(container.querySelectorAll("input, textarea").length).toBeGreaterThan(0);
+      expect(container.querySelectorAll("input, textarea, select, button").length).toBeGreaterThan(0);
       if (JSON.stringify(value) !== '""') expect(screen.getByTestId("summary").textContent).not.toBe("");
       expect(ui.wrong?.(value, config) ?? null).toBeNull();
       unmount();

@@ -29,6 +29,14 @@ export async function savePreferences(client: QueryClient, looks: Looks): Promis
   if (looks.theme) theme.set(looks.theme);
   if (looks.density) density.set(looks.density);
   if (looks.language) await choose(looks.language);
+  saving = saving.catch(() => undefined).then(() => write(client, looks));
+  await saving;
+}
+
+/** One after the other: of two quick choices the later write would know nothing of the earlier. */
+let saving: Promise<void> = Promise.resolve();
+
+async function write(client: QueryClient, looks: Looks): Promise<void> {
   // All preferences are written as one, so what others changed meanwhile is read first.
   const now = await auth.me();
   const part = { ...looks, ...(looks.theme ? { theme: stored(looks.theme) } : {}) };
