@@ -89,7 +89,13 @@ def test_every_template_without_code(live: Live, page: Page) -> None:
         assert page.locator(".notice--warn").count() == 0
 
 
+# As on a busy machine: keys come faster than frames.
+LATE_FRAMES = """const drawn = requestAnimationFrame;
+window.requestAnimationFrame = (run) => drawn(() => setTimeout(() => run(performance.now()), 400));"""
+
+
 def test_a_task_from_a_blank_form_by_keys(live: Live, page: Page) -> None:
+    page.add_init_script(LATE_FRAMES)
     signed_in(live, page)
     page.goto(f"{live.base}/new?from=blank")
     page.get_by_label("Title").fill("Letters, round 2")
@@ -98,7 +104,6 @@ def test_a_task_from_a_blank_form_by_keys(live: Live, page: Page) -> None:
     page.get_by_role("button", name="Add a value").press("Enter")
     page.keyboard.type("warm")
     page.keyboard.press("Enter")
-    expect(page.locator("input:focus")).to_have_value("")
     page.keyboard.type("cold")
     preview = page.get_by_role("region", name="Preview")
     expect(preview.get_by_role("radio", name="cold")).to_be_visible()

@@ -1,6 +1,6 @@
 // The one dialog: the browser's own, which keeps the focus inside, gives it back, and needs no style from scripts.
 
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 
 import { t } from "../i18n";
 import { Button } from "./Button";
@@ -31,7 +31,8 @@ export function Dialog(props: DialogProps) {
 function OpenDialog({ title, text, onClose, wide, foot, dismissable = true, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // Before anything else can happen: a key pressed right after belongs to the dialog, not to the page behind it.
+  useLayoutEffect(() => {
     const dialog = element.current;
     const before = document.activeElement;
     if (dialog && !dialog.open) {

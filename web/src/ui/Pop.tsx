@@ -1,8 +1,9 @@
 // A button that opens a small panel under it; a click elsewhere and Escape close it.
 
-import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef, useState } from "react";
 
 import { buttonClass } from "./Button";
+import { useLatest } from "./use";
 import "./pop.css";
 
 interface PopProps {
@@ -26,19 +27,19 @@ export function Pop(props: PopProps) {
   const [open, setOpen] = useState(startOpen ?? false);
   const host = useRef<HTMLDivElement>(null);
   const id = useId();
-  const { onClose } = props;
+  const onClose = useLatest(props.onClose);
   const close = () => {
     setOpen(false);
-    onClose?.();
+    onClose.current?.();
     host.current?.querySelector<HTMLElement>(":scope > button")?.focus({ preventScroll: true });
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return;
     host.current?.querySelector<HTMLElement>("[data-first], .pop__panel :is(input, select, button)")?.focus();
     const outside = (event: PointerEvent) => {
       if (host.current?.contains(event.target as Node)) return;
       setOpen(false);
-      onClose?.();
+      onClose.current?.();
     };
     document.addEventListener("pointerdown", outside);
     return () => document.removeEventListener("pointerdown", outside);
@@ -53,7 +54,7 @@ export function Pop(props: PopProps) {
         // Tab leads on to what the panel would cover.
         if (!open || !relatedTarget || host.current?.contains(relatedTarget)) return;
         setOpen(false);
-        onClose?.();
+        onClose.current?.();
       }}
       onKeyDown={(event) => {
         if (!open || event.key !== "Escape") return;

@@ -7,6 +7,7 @@ import type { Command } from "../../core/commands";
 import { registry } from "../../core/registry";
 import { t } from "../../i18n";
 import { Dialog } from "../../ui/Dialog";
+import { drawNow } from "../../ui/focus";
 import { Kbd } from "../../ui/Kbd";
 import { inOrder } from "./groups";
 import "./hands.css";
@@ -34,8 +35,9 @@ function Commands({ onClose }: Omit<CommandSheetProps, "open">) {
   const groups = inOrder(seen.map((command) => command.group));
   const run = (command: Command) => {
     onClose();
-    // After the dialog gave the focus back, so that the command finds it where it was.
-    requestAnimationFrame(() => command.run());
+    // The dialog has given the focus back, so that the command finds it where it was.
+    drawNow();
+    command.run();
   };
   return (
     <>

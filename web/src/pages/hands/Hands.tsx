@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useMemo } from "react";
+import { useEffect, useMemo } from "react";
 
 import type { Me } from "../../api";
 import type { Command } from "../../core/commands";
@@ -11,15 +11,14 @@ import { t } from "../../i18n";
 import { useSignal } from "../../ui/use";
 import { savePreferences } from "../account/preferences";
 import { THEMES, type Theme } from "../theme";
+import { CommandSheet } from "./CommandSheet";
 import { overlay } from "./overlay";
+import { Palette } from "./Palette";
 import { usePlaces } from "./places";
 import { useCommands } from "./useCommands";
 import { useKeys } from "./useKeys";
 
 export { overlay } from "./overlay";
-
-const Palette = lazy(async () => ({ default: (await import("./Palette")).Palette }));
-const CommandSheet = lazy(async () => ({ default: (await import("./CommandSheet")).CommandSheet }));
 
 export function Hands({ me }: { me: Me }) {
   useEffect(() => keymap.set(ownKeys(me)), [me]);
@@ -41,10 +40,10 @@ export function Hands({ me }: { me: Me }) {
   const open = useSignal(overlay);
   const close = () => overlay.set("none");
   return (
-    <Suspense>
+    <>
       {open === "palette" && <Palette user={me.id} onClose={close} />}
       {open === "help" && <CommandSheet open onClose={close} />}
-    </Suspense>
+    </>
   );
 }
 

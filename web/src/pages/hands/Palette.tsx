@@ -1,12 +1,13 @@
 // One field for everything that can be done or opened from here. Focus stays in the field; the list follows it.
 
-import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 
 import type { Command } from "../../core/commands";
 import { found } from "../../core/fuzzy";
 import type { Id } from "../../core/model";
 import { registry } from "../../core/registry";
 import { t } from "../../i18n";
+import { drawNow } from "../../ui/focus";
 import { Icon } from "../../ui/Icon";
 import { Kbd } from "../../ui/Kbd";
 import { useSignal } from "../../ui/use";
@@ -36,10 +37,12 @@ export function Palette({ user, onClose }: { user: Id; onClose: () => void }) {
   const list = query.trim() ? ranked(all, used, query) : grouped(all, used);
   const chosen = list[at]?.command;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
+    const element = dialog.current;
     const before = document.activeElement;
-    dialog.current?.showModal();
+    element?.showModal();
     return () => {
+      element?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
   }, []);
@@ -51,8 +54,9 @@ export function Palette({ user, onClose }: { user: Id; onClose: () => void }) {
     if (!command) return;
     remember(user, command.id);
     onClose();
-    // After the focus is back where it was, so that the command finds it there.
-    requestAnimationFrame(() => command.run());
+    // The focus is back where it was, so that the command finds it there.
+    drawNow();
+    command.run();
   };
   const move = (by: number) => setAt((list.length + at + by) % Math.max(1, list.length));
   const keys: { [key: string]: () => void } = {

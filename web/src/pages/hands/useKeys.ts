@@ -3,7 +3,6 @@ import { useEffect } from "react";
 import { begins, type Command, commandFor, type Focus, keysOf } from "../../core/commands";
 import { registry } from "../../core/registry";
 import { dialogIsOpen } from "../../ui/Dialog";
-import { overlay } from "./overlay";
 
 /** How long the second of two keys ("g p") may take. */
 const SECOND_KEY_MS = 1200;
@@ -13,13 +12,8 @@ export function useKeys(): void {
   useEffect(() => {
     let first: { key: string; at: number } | null = null;
     const press = (event: KeyboardEvent) => {
-      // An input method is composing: the keys are its own. A dialog is open: they are the dialog's. The palette is
-      // on its way: what is typed is meant for it, and would else skip the item.
+      // An input method is composing: the keys are its own. A dialog is open: they are the dialog's.
       if (event.isComposing || event.defaultPrevented || dialogIsOpen()) return;
-      if (overlay.snapshot() !== "none") {
-        if (event.key === "Escape") overlay.set("none");
-        return;
-      }
       if (["Shift", "Control", "Alt", "Meta", "AltGraph"].includes(event.key)) return;
       const focus = focusOf(event.target);
       const keys = keysOf(event);

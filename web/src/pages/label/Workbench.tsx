@@ -1,6 +1,6 @@
 // The open item with everything around it.
 
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 
 import type { Project } from "../../api";
 import type { Bench } from "../../core/bench";
@@ -10,6 +10,7 @@ import type { Session, SessionState } from "../../core/session";
 import { t } from "../../i18n";
 import type { SurfaceHandle } from "../../surface/handle";
 import { Button, tipped } from "../../ui/Button";
+import { focusNow } from "../../ui/focus";
 import { Icon } from "../../ui/Icon";
 import { announce, toast } from "../../ui/Toast";
 import { useSignal } from "../../ui/use";
@@ -81,7 +82,7 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
 
   // A new item: hands back to the keys, not to where the mouse was last.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the bench is the item.
-  useEffect(() => content.current?.focus({ preventScroll: true }), [bench]);
+  useLayoutEffect(() => content.current?.focus({ preventScroll: true }), [bench]);
 
   // Who asked to compare is led straight to the two versions.
   useEffect(() => {
@@ -118,8 +119,8 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
       const { missing } = bench.hands.snapshot();
       announce(missingWords(missing));
       // Once the question is on screen (its region may have to be selected first), the focus goes there.
-      requestAnimationFrame(() =>
-        document.querySelector<HTMLElement>(".question--missing input, .question--missing textarea")?.focus(),
+      focusNow(() =>
+        document.querySelector<HTMLElement>(".question--missing input, .question--missing textarea"),
       );
     },
     skip: () => setSheet("skip"),

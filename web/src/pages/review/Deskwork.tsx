@@ -1,6 +1,6 @@
 // The open case: the item with the real tools, what everybody said under it, the decision beside it.
 
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 
 import type { Project } from "../../api";
 import type { Case, Queue } from "../../api/review";
@@ -9,6 +9,7 @@ import type { Desk, DeskState, Open } from "../../core/desk";
 import { t } from "../../i18n";
 import type { SurfaceHandle } from "../../surface/handle";
 import { Button } from "../../ui/Button";
+import { focusNow } from "../../ui/focus";
 import { Icon } from "../../ui/Icon";
 import { announce, toast } from "../../ui/Toast";
 import { useSignal } from "../../ui/use";
@@ -56,7 +57,7 @@ export function Deskwork({ project, queue, left, desk, state, open, bench }: Des
 
   // A new item: hands back to the keys.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the bench is the item.
-  useEffect(() => {
+  useLayoutEffect(() => {
     content.current?.focus({ preventScroll: true });
     // On a narrow screen everything scrolls together, and the question at hand would be scrolled to.
     const top = requestAnimationFrame(() => content.current?.parentElement?.scrollTo(0, 0));
@@ -70,8 +71,8 @@ export function Deskwork({ project, queue, left, desk, state, open, bench }: Des
     submit() {
       if (desk.decide()) return announce(t("review.decided"));
       announce(missingWords(bench.hands.snapshot().missing));
-      requestAnimationFrame(() =>
-        document.querySelector<HTMLElement>(".question--missing input, .question--missing textarea")?.focus(),
+      focusNow(() =>
+        document.querySelector<HTMLElement>(".question--missing input, .question--missing textarea"),
       );
     },
     skip() {

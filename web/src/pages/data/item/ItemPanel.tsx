@@ -3,7 +3,15 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 
 import { type Item, items } from "../../../api/items";
 import type { Schema } from "../../../core/model";
@@ -45,7 +53,7 @@ export function ItemPanel() {
     host.current?.scrollTo({ top: 0 });
   }, [item]);
   // Where keys go after opening; the table keeps its place.
-  useEffect(() => host.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => host.current?.focus({ preventScroll: true }), []);
   const close = () => {
     void navigate({ to: "/p/$project/data", params: { project: name }, search });
     document.querySelector<HTMLElement>(".grid")?.focus({ preventScroll: true });
