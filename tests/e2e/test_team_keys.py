@@ -33,7 +33,6 @@ def shown(page: Page, n: int) -> Locator:
     return page.locator(".field-view").get_by_text(f"Message number {n}", exact=True)
 
 
-@pytest.mark.long  # a Tab pressed while a dialog is still on its way falls behind it on a busy machine
 def test_a_team_s_day_by_keys(live: Live, page: Page, browser: Browser) -> None:
     page.goto(live.link())
     expect(page.get_by_role("heading", name="No projects yet")).to_be_visible()

@@ -82,7 +82,7 @@ def test_no_pattern_can_hang() -> None:
 @pytest.mark.parametrize(
     ("model", "raw", "message"),
     [
-        (ChoiceConfig, {}, "exactly one of values and values_from"),
+        (ChoiceConfig, {}, "values to choose from"),
         (ChoiceConfig, {"values": [{"id": "a", "name": "a"}], "values_from": "x"}, "exactly one"),
         (ChoiceConfig, {"values": [{"id": "a", "name": "a"}, {"id": "a", "name": "b"}]}, "stand twice: a"),
         (ChoicesConfig, {"values": [{"id": "a", "name": "a"}], "min": 2}, "only 1 values"),

@@ -21,7 +21,7 @@ class Options(Model):
     @model_validator(mode="after")
     def _one_source(self) -> "Options":
         if bool(self.values) == (self.values_from is not None):
-            raise ValueError("needs exactly one of values and values_from")
+            raise ValueError("needs values to choose from: either values or values_from")
         if any(value.children for value in self.values):
             raise ValueError("values have children only in a tree")
         ids = [value.id for value in self.values]

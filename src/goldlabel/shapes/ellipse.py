@@ -44,7 +44,8 @@ class EllipseValue(Model):
 class Ellipse(Shape[EllipseConfig, EllipseValue]):
     """An ellipse at any angle.
 
-    Distance: 1 − IoU of two rings of 72 corners on the outlines, which is the ellipses' own to within 0.003. Its outline may leave the picture, its centre may not.
+    Distance: 1 − IoU of two rings of 72 corners on the outlines, which is the ellipses' own to within 0.003.
+    Its outline may leave the picture, its centre may not.
     """
 
     name, surface, Config, Value = "ellipse", Surface.plane, EllipseConfig, EllipseValue

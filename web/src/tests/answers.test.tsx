@@ -99,6 +99,16 @@ test("an unknown kind is edited as JSON", () => {
   expect((screen.getByRole("textbox") as HTMLTextAreaElement).value).toContain('"a"');
 });
 
+test("guidelines: emphasis within emphasis", () => {
+  const { container } = render(
+    <Markdown text={"*Dr. **Amara Okafor***; ***University of Leeds*** is one. snake_case_name, _so_, 2 * 3 * 4, **a *b* c**"} />,
+  );
+  expect(container.querySelector("p")?.innerHTML).toBe(
+    "<em>Dr. <strong>Amara Okafor</strong></em>; <strong><em>University of Leeds</em></strong> is one. " +
+      "snake_case_name, <em>so</em>, 2 * 3 * 4, <strong>a <em>b</em> c</strong>",
+  );
+});
+
 test("guidelines: structure is drawn, code is not run", () => {
   const text = [
     "# Head",

@@ -155,34 +155,55 @@ function Table({ head, rows }: { head: string; rows: readonly string[] }) {
   );
 }
 
-const INLINE =
-  /(`+)(.+?)\1|!\[([^\]]*)\]\(([^)\s]+)[^)]*\)|\[([^\]]+)\]\(([^)\s]+)[^)]*\)|(\*\*|__)(.+?)\7|(\*|_)(?=\S)(.+?)(?<=\S)\9|<(https?:[^>\s]+)>/s;
+/** Stars may nest (`*Dr. **Ada***`, `***both***`); underscores only around whole words, so that snake_case stays. */
+const INLINE = new RegExp(
+  [
+    "(?<fence>`+)(?<code>.+?)\\k<fence>",
+    "!\\[(?<alt>[^\\]]*)\\]\\((?<src>[^)\\s]+)[^)]*\\)",
+    "\\[(?<label>[^\\]]+)\\]\\((?<href>[^)\\s]+)[^)]*\\)",
+    "\\*{3}(?=\\S)(?<both>[^*]+?)(?<=\\S)\\*{3}",
+    "\\*\\*(?=\\S)(?<strong>(?:\\*[^*]+\\*|[^*])+?)(?<=\\S)\\*\\*",
+    "\\*(?=[^\\s*])(?<em>(?:\\*\\*[^*]+\\*\\*|[^*])+?)(?<=\\S)\\*",
+    "(?<![\\p{L}\\p{N}_])__(?=\\S)(?<strong_>.+?)(?<=\\S)__(?![\\p{L}\\p{N}_])",
+    "(?<![\\p{L}\\p{N}_])_(?=\\S)(?<em_>.+?)(?<=\\S)_(?![\\p{L}\\p{N}_])",
+    "<(?<auto>https?:[^>\\s]+)>",
+  ].join("|"),
+  "gsu",
+);
 
 function inline(text: string): ReactNode[] {
   const out: ReactNode[] = [];
-  let rest = text;
-  while (rest !== "") {
-    const found = INLINE.exec(rest);
+  let at = 0;
+  while (at < text.length) {
+    INLINE.lastIndex = at;
+    const found = INLINE.exec(text);
     if (!found) {
-      out.push(rest);
+      out.push(text.slice(at));
       break;
     }
-    if (found.index > 0) out.push(rest.slice(0, found.index));
+    if (found.index > at) out.push(text.slice(at, found.index));
     out.push(element(found, out.length));
-    rest = rest.slice(found.index + found[0].length);
+    at = found.index + found[0].length;
   }
   return out;
 }
 
 function element(found: RegExpExecArray, key: number): ReactNode {
-  const [whole, , code, alt, src, label, href, , strong, , em, auto] = found;
+  const whole = found[0];
+  const { code, alt, src, label, href, auto, both, strong, strong_, em, em_ } = found.groups ?? {};
   if (code !== undefined) return <code key={key}>{code}</code>;
   if (src !== undefined) return <Picture key={key} src={src} alt={alt ?? ""} />;
   if (href !== undefined) return link(href, inline(label ?? href), key, whole);
   if (auto !== undefined) return link(auto, [auto], key, whole);
-  if (strong !== undefined) return <strong key={key}>{inline(strong)}</strong>;
-  if (em !== undefined) return <em key={key}>{inline(em)}</em>;
-  return whole;
+  if (both !== undefined)
+    return (
+      <strong key={key}>
+        <em>{inline(both)}</em>
+      </strong>
+    );
+  const bold = strong ?? strong_;
+  if (bold !== undefined) return <strong key={key}>{inline(bold)}</strong>;
+  return <em key={key}>{inline(em ?? em_ ?? "")}</em>;
 }
 
 function link(href: string, children: ReactNode[], key: number, whole: string): ReactNode {
