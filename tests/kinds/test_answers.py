@@ -83,7 +83,7 @@ def test_no_pattern_can_hang() -> None:
     ("model", "raw", "message"),
     [
         (ChoiceConfig, {}, "values to choose from"),
-        (ChoiceConfig, {"values": [{"id": "a", "name": "a"}], "values_from": "x"}, "exactly one"),
+        (ChoiceConfig, {"values": [{"id": "a", "name": "a"}], "values_from": "x"}, "either values or"),
         (ChoiceConfig, {"values": [{"id": "a", "name": "a"}, {"id": "a", "name": "b"}]}, "stand twice: a"),
         (ChoicesConfig, {"values": [{"id": "a", "name": "a"}], "min": 2}, "only 1 values"),
         (RatingConfig, {"min": 5, "max": 1}, "above min"),

@@ -33,6 +33,7 @@ ORDER = (
     "image_classification",
     "object_detection",
     "rotated_boxes",
+    "cells",
     "segmentation",
     "landmarks",
     "lanes",
