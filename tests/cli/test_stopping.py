@@ -40,8 +40,9 @@ def test_ctrl_c_stops_an_import_and_says_how_to_go_on(cli: Cli, tmp_path: Path) 
     process = start("add", "p", "big.jsonl", cwd=tmp_path)
     with open_face("goldlabel-data") as workspace:
         project = workspace.project("p")
+        database = workspace.opened.database  # type: ignore[attr-defined]
         until = time.monotonic() + 20
-        while not workspace.opened.database.write(lambda tx: stopped_midway(tx, process)) and time.monotonic() < until:
+        while not database.write(lambda tx: stopped_midway(tx, process)) and time.monotonic() < until:
             time.sleep(0.02)
         _, err = process.communicate(timeout=20)
         assert process.returncode == 130, err

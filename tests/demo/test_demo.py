@@ -99,6 +99,10 @@ def test_names_open_in_spacy_and_conll_reads_back(made: dict[str, Any]) -> None:
     assert entities == [len(doc.ents) for doc in docs]
 
 
+# Each at another place of its way.
+ANSWERED = {"support": 19, "news": 10, "streets": 14, "leaves": 21}
+
+
 def test_the_demo_is_built_once(tmp_path: Path) -> None:
     said: list[str] = []
     with open_workspace(tmp_path) as opened:
@@ -109,8 +113,9 @@ def test_the_demo_is_built_once(tmp_path: Path) -> None:
     with open_face(tmp_path) as workspace:
         for project in workspace.projects:
             progress = project.progress()
-            assert (progress["items"], progress["annotations"]) == (8, 19)
-            assert progress["resolved"] + len(list(project.ties())) == progress["done"] == 6
+            assert (progress["items"], progress["annotations"]) == (8, ANSWERED[project.name])
+            assert progress["resolved"] + len(list(project.ties())) == progress["done"]
+            assert 0 < progress["done"] < 8
             assert project.next("you") is not None
         assert len(workspace.project("support").releases()) == 1
 

@@ -123,7 +123,7 @@ def join(page: Page, link: str, name: str) -> None:
     page.get_by_label("Name").fill(name)
     page.get_by_label("New password").fill(PASSWORD)
     page.get_by_role("button", name="Create account").click()
-    page.get_by_role("link", name="Open Messages of the day").click()
+    expect(page.get_by_role("heading", name="Messages of the day")).to_be_visible()
 
 
 def label_all(page: Page, name: str, lead: Page) -> None:

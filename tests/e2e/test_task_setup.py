@@ -67,11 +67,11 @@ def test_every_template_without_code(live: Live, page: Page) -> None:
     page.get_by_role("link", name="New project").click()
     page.get_by_placeholder("Find a task").fill("boxes class")
     page.get_by_role("link", name="Object detection").click()
-    expect(page.get_by_label("Title")).to_have_value("Object detection")
+    expect(page.get_by_label("Title", exact=True)).to_have_value("Object detection")
     for name in templates.names():
         template = templates.load(name)
         go(page, f"/new?from={name}")
-        expect(page.get_by_label("Title")).to_have_value(template.title)
+        expect(page.get_by_label("Title", exact=True)).to_have_value(template.title)
         expect(page.get_by_role("region", name="Preview")).to_be_visible()
         shown = [field for field in template.read().fields if field.medium == "text"]
         for field in shown:

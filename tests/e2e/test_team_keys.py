@@ -90,7 +90,7 @@ def join(page: Page, link: str) -> None:
     tab_to(page, "^New password")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    press(page, "^Open Text classification$")
+    expect(page.get_by_role("heading", name="What to do next")).to_be_visible()
 
 
 def read_guideline(page: Page) -> None:

@@ -50,9 +50,9 @@ def test_a_table_is_guessed_shown_mapped_and_remembered(opened: Workspace) -> No
     project = project_of(opened)
     where = uploaded(opened, project, ODD)
     guessed = preview.preview(opened, project, where)
-    assert (guessed["format"], guessed["total"], guessed["remembered"]) == ("csv", 3, False)
+    assert (guessed["format"], guessed["total"], guessed["remembered"]) == ("csv", 2, False)
     assert guessed["options"] == {"key": "nr", "fields": {"Review body": "text"}}
-    assert guessed["columns"][2] == {"name": "sentiment", "values": ["good", "awful", "bad"]}
+    assert guessed["columns"][2] == {"name": "sentiment", "values": ["good", "awful", "bad"], "note": ""}
 
     mapped = preview.preview(opened, project, where, options=MAPPED, purpose="gold")
     good, unknown, empty = mapped["rows"]

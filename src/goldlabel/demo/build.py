@@ -37,7 +37,7 @@ def _build(workspace: LocalWorkspace, made: Sampled, seed: int, count: int) -> N
     with tempfile.TemporaryDirectory(prefix="goldlabel-demo-") as folder:
         project.add(write_folder(samples, Path(folder)), format="jsonl")
     for person, share in zip(PEOPLE, SHARES, strict=True):
-        answer(project, person, samples, seed, round(share * len(samples)))
+        answer(project, person, samples, seed, round(share * made.pace * len(samples)))
     project.resolve()
     if made.name == "support":
         project.release(title="first batch")

@@ -35,6 +35,8 @@ class Sampled:
     make: Callable[[int, int], list[Sample]]
     formats: tuple[str, ...]
     """What its release is exported to."""
+    pace: float = 1.0
+    """How far its people have come beside those of the other projects."""
 
 
 def _lines(name: str) -> list[str]:
@@ -97,9 +99,9 @@ def leaves(seed: int, count: int) -> list[Sample]:
 
 PROJECTS: tuple[Sampled, ...] = (
     Sampled("support", "Support messages by topic", "text_classification", messages, ("jsonl", "parquet", "csv")),
-    Sampled("news", "Names in the news", "entities", news, ("jsonl", "conll", "spacy")),
-    Sampled("streets", "Cars, buses, people", "object_detection", streets, ("jsonl", "coco")),
-    Sampled("leaves", "Condition of leaves", "image_classification", leaves, ("jsonl", "csv")),
+    Sampled("news", "Names in the news", "entities", news, ("jsonl", "conll", "spacy"), 0.55),
+    Sampled("streets", "Cars, buses, people", "object_detection", streets, ("jsonl", "coco"), 0.8),
+    Sampled("leaves", "Condition of leaves", "image_classification", leaves, ("jsonl", "csv"), 1.15),
 )
 
 

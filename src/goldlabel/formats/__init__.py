@@ -70,9 +70,9 @@ def detect(source: Source) -> Format:
     scores = [(format.sniff(source), format) for format in FORMATS if format.reads]
     best = max((score for score, _ in scores), default=0.0)
     if best <= 0:
-        readable = ", ".join(format.name for format in FORMATS if format.reads)
+        readable = ", ".join(format.title for format in FORMATS if format.reads)
         raise Invalid(
-            f"is of no format that can be told by its name or content; name one of {readable}",
+            f"is of no format that can be told by its name or content; goldlabel reads {readable}",
             where=source.name,
         )
     return next(format for score, format in scores if score == best)

@@ -1,5 +1,6 @@
 """Where the columns of a table are likely to go: the first guess that a person then corrects."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import PurePosixPath
@@ -98,6 +99,18 @@ def _fits(question: Question, values: Sequence[Any]) -> bool:
 def _distinct(values: Sequence[Any]) -> bool:
     texts = [str(value) for value in values]
     return bool(texts) and len(set(texts)) == len(texts) and max(len(text) for text in texts) <= 200
+
+
+def why_no_key(column: str, values: Sequence[Any]) -> str:
+    """Why a column called like a key is none; empty for others and for a sound key."""
+    if column.strip().casefold() not in KEYS:
+        return ""
+    filled = [str(value) for value in values if value not in (None, "")]
+    twice = next((value for value, count in Counter(filled).items() if count > 1), None)
+    if twice is not None:
+        return f'would be the key, but "{twice[:40]}" stands in several rows'
+    empty = len(values) - len(filled)
+    return f"rows without a value come in without a key: {empty} of the first {len(values)}" if empty else ""
 
 
 def _weight(medium: str, values: Sequence[Any]) -> float:

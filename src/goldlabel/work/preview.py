@@ -5,6 +5,7 @@ Bounded: the head of an address, some rows, some seconds, one picture scaled dow
 
 import base64
 import io
+import itertools
 import re
 import secrets
 import time
@@ -31,7 +32,7 @@ from goldlabel.work import media, storages
 from goldlabel.work.import_labels import Labels
 from goldlabel.work.imports import opened, total_of
 from goldlabel.work.items import Shown, prepare
-from goldlabel.work.mapping import completed, suggest
+from goldlabel.work.mapping import completed, suggest, why_no_key
 from goldlabel.work.projects import schema_of
 from goldlabel.work.workspace import Workspace
 
@@ -48,6 +49,8 @@ _OPTION = re.compile(
     r"(?:say what it is, for example|pass it, for example|pass it, e\.g\.|pass) --option encoding=(\S+)"
 )
 PICTURE_BYTES, PICTURE_SIZE = 32 << 20, 640
+THUMBNAIL_SIZE, THUMBNAIL_SECONDS = 96, 2.0
+COUNT_SECONDS = 0.5
 
 
 @dataclass(slots=True)
@@ -63,12 +66,16 @@ class Row:
     regions: int = 0
     problem: str | None = None
     raw: str = ""
+    picture: str | None = None
+    """Its first picture, small, as a data: address."""
 
 
 @dataclass(slots=True)
 class Column:
     name: str
     values: list[str]
+    note: str = ""
+    """What should be known before it is put somewhere."""
 
 
 @dataclass(slots=True)
@@ -86,6 +93,8 @@ class Preview:
     rows: list[Row] = field(default_factory=list[Row])
     more: bool = False
     total: int | None = None
+    counted: bool = False
+    """Whether `total` is exact; else it is a guess from the lines."""
     losses: list[list[Any]] = field(default_factory=list[list[Any]])
     picture: str | None = None
     """That of the first good row, as a data: address."""
@@ -147,7 +156,10 @@ def _fill(
         out.options = out.options | {"encoding": encoding}
         given = given.model_copy(update={"encoding": encoding})
     records = _rows(workspace, project, schema, source, reader.read(source, schema, given), out)
-    out.total = (_total(source) if out.more else len(out.rows)) if whole else None
+    if not out.more:
+        out.counted, out.total = True, sum(not row.problem for row in out.rows)
+    elif out.total is None and whole:
+        out.total = _total(source)
     sample = next((record for row, record in zip(out.rows, records, strict=True) if record and not row.problem), None)
     if sample is not None:
         out.picture = _picture(workspace, schema, source, sample)
@@ -226,7 +238,11 @@ def _of_columns(options: dict[str, Any], known: set[str]) -> dict[str, Any]:
 def _columns(rows: list[dict[str, Any]]) -> list[Column]:
     names = dict.fromkeys(name for row in rows for name in row)
     return [
-        Column(name, list(dict.fromkeys(_text(row[name], 120) for row in rows if row.get(name) not in (None, "")))[:3])
+        Column(
+            name,
+            list(dict.fromkeys(_text(row[name], 120) for row in rows if row.get(name) not in (None, "")))[:3],
+            why_no_key(name, [row.get(name) for row in rows]),
+        )
         for name in names
     ]
 
@@ -237,23 +253,61 @@ def _rows(
     """Fills the rows; the records they came from, None for rejects."""
     until = time.monotonic() + SECONDS
     records: list[Record | None] = []
+    thumbnails = _Thumbnails(workspace, schema, source)
     for got in reader:
         if isinstance(got, Loss):
             out.losses.append([got.what, got.why, got.count])
             continue
         if len(records) == ROWS:
             out.more = True
+            _count_on(reader, got, out)
             break
         if isinstance(got, Reject):
             out.rows.append(Row(got.where, problem=_on_screen(got.message), raw=got.raw[:SHORT]))
             records.append(None)
         else:
-            out.rows.append(_row(workspace, project, schema, source, got, out.purpose))
+            row = _row(workspace, project, schema, source, got, out.purpose)
+            thumbnails.add(row, got)
+            out.rows.append(row)
             records.append(got)
         if time.monotonic() > until:
             out.more = True
             break
     return records
+
+
+def _count_on(reader: Iterator[Got], first: Got, out: Preview) -> None:
+    """How many rows there are, where the end comes soon."""
+    until, count = time.monotonic() + COUNT_SECONDS, sum(not row.problem for row in out.rows)
+    for got in itertools.chain((first,), reader):
+        count += isinstance(got, Record)
+        if time.monotonic() > until:
+            return
+    out.total, out.counted = count, True
+
+
+class _Thumbnails:
+    """Small pictures for the rows, and why a file is none; for a moment, then the rows have names only."""
+
+    def __init__(self, workspace: Workspace, schema: Schema, source: Source) -> None:
+        self.workspace, self.source = workspace, source
+        names = media.file_sources(schema, workspace.catalog)
+        mediums = {field.source: field.medium for field in schema.fields}
+        self.names = [name for name in names if mediums.get(name) == "image"]
+        self.until = time.monotonic() + THUMBNAIL_SECONDS
+
+    def add(self, row: Row, record: Record) -> None:
+        for name in self.names:
+            outside = str(record.data.get(name)).startswith(("http://", "https://", media.BLOB))
+            if outside or row.problem or time.monotonic() > self.until:
+                return
+            try:
+                content = _content(self.workspace, self.source, record, name)
+                if content is not None:
+                    media.probe(self.workspace.catalog, content, "image")
+                    row.picture = row.picture or _small(content, THUMBNAIL_SIZE)
+            except (GoldlabelError, OSError) as error:
+                row.problem = f"{name}: {error}"
 
 
 def _row(
@@ -301,7 +355,7 @@ def _picture(workspace: Workspace, schema: Schema, source: Source, record: Recor
         try:
             content = _content(workspace, source, record, name)
             if content is not None:
-                return _small(content)
+                return _small(content, PICTURE_SIZE)
         except (GoldlabelError, OSError):
             continue
     return None
@@ -321,8 +375,8 @@ def _content(workspace: Workspace, source: Source, record: Record, name: str) ->
     return file.read(PICTURE_BYTES) if file is not None else None
 
 
-def _small(content: bytes) -> str | None:
-    """Upright, at most 640 pixels a side. None for what is no picture."""
+def _small(content: bytes, size: int) -> str | None:
+    """Upright, at most `size` pixels a side. None for what is no picture."""
     import PIL.Image
     import PIL.ImageOps
 
@@ -331,8 +385,8 @@ def _small(content: bytes) -> str | None:
     PIL.Image.MAX_IMAGE_PIXELS = PIXELS
     try:
         with PIL.Image.open(io.BytesIO(content), formats=["PNG", "JPEG", "WEBP", "GIF", "BMP"]) as picture:
-            picture.draft("RGB", (PICTURE_SIZE, PICTURE_SIZE))
-            picture.thumbnail((PICTURE_SIZE, PICTURE_SIZE))
+            picture.draft("RGB", (size, size))
+            picture.thumbnail((size, size))
             out = io.BytesIO()
             PIL.ImageOps.exif_transpose(picture).convert("RGB").save(out, "JPEG", quality=80)
     except Exception:  # Pillow's plugins let struct.error, SyntaxError and others through; the import names the reason

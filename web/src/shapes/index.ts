@@ -13,7 +13,15 @@ import { span } from "./span";
 
 type ShapeOn<N extends ShapeName> = Extract<ShapeUI<ShapeValue<N>>, { surface: Shapes[N]["surface"] }>;
 
-export const shapes: { [N in ShapeName]: ShapeOn<N> } = { span, box, rotated_box, ellipse, polygon, polyline, point };
+export const shapes: { [N in ShapeName]: ShapeOn<N> } = {
+  span,
+  box,
+  rotated_box,
+  ellipse,
+  polygon,
+  polyline,
+  point,
+};
 
 export const planeShapes: PlaneShapes = Object.fromEntries(
   Object.entries(shapes).filter(([, shape]) => shape.surface === "plane"),

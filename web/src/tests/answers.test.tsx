@@ -101,7 +101,11 @@ test("an unknown kind is edited as JSON", () => {
 
 test("guidelines: emphasis within emphasis", () => {
   const { container } = render(
-    <Markdown text={"*Dr. **Amara Okafor***; ***University of Leeds*** is one. snake_case_name, _so_, 2 * 3 * 4, **a *b* c**"} />,
+    <Markdown
+      text={
+        "*Dr. **Amara Okafor***; ***University of Leeds*** is one. snake_case_name, _so_, 2 * 3 * 4, **a *b* c**"
+      }
+    />,
   );
   expect(container.querySelector("p")?.innerHTML).toBe(
     "<em>Dr. <strong>Amara Okafor</strong></em>; <strong><em>University of Leeds</em></strong> is one. " +

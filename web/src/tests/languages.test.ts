@@ -9,7 +9,7 @@ type Entry = string | { [form: string]: string };
 const NAMES = ["JSON", "CSV", "YAML", "F", "PNG", "SVG", "OK", "LLM", "Python", "goldlabel", "α", "s"];
 const SAME: { [code: string]: readonly string[] } = {
   de: (
-    "Name Version Label Labels Text text in Markdown Format Gold Import Export Region Relation Polygon App Admin " +
+    "Name Version Label Labels Text text in Markdown Format Gold Import Export Region Relation Polygon Ellipse App Admin " +
     "Crowd Audit Training Normal Revision Release Releases Job Jobs Token Tokens Person"
   ).split(" "),
   es: ["Panel", "No", "Normal", "General", "Hash", "Token", "Tokens"],

@@ -28,8 +28,11 @@ class AskPreview(FromWhere):
 
 
 class ColumnOut(Out):
+    """`note`: what should be known before it is put somewhere; empty for most."""
+
     name: str
     values: list[str]
+    note: str
 
 
 class RowOut(Out):
@@ -43,6 +46,7 @@ class RowOut(Out):
     regions: int
     problem: str | None
     raw: str
+    picture: str | None = Field(description="Small, as a data: address.")
 
 
 class PreviewOut(Out):
@@ -60,6 +64,7 @@ class PreviewOut(Out):
     rows: list[RowOut]
     more: bool
     total: int | None
+    counted: bool = Field(description="Whether `total` is exact.")
     losses: list[list[Any]]
     picture: str | None
     problem: str | None

@@ -165,7 +165,9 @@ export function changeKind(schema: Schema, question: Question, kind: string): Sc
 }
 
 export function newQuestion(about: string, kind = "choice"): Question {
-  return { id: freshId(), name: "", kind, about, config: {}, ask_if: [] };
+  // A first value to type into; empty ones at the end are left out when the task is made.
+  const config: Question["config"] = kind === "choice" ? { values: [{ id: freshId(), name: "" }] } : {};
+  return { id: freshId(), name: "", kind, about, config, ask_if: [] };
 }
 
 export function newSet(field: string, shapes: string[], name: string): RegionSet {

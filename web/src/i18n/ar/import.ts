@@ -13,6 +13,8 @@ export const imports = {
   "import.paste_action": "عرض الصفوف الأولى",
   "import.url": "عنوان ويب",
   "import.url_hint": "لملف متاح للجميع.",
+  "import.url_wrong": "يبدأ العنوان بـ https:// أو http://.",
+  "import.picture": "صورة",
   "import.url_action": "عرض الملف",
   "import.nothing_stored": "ترى الصفوف قبل أن يُخزَّن شيء.",
   "import.packing": "جارٍ تحزيم الملفات: {count}",

@@ -76,6 +76,7 @@ export const people = {
   "invite.go_none": "دعوة",
   "invite.busy": "جارٍ الدعوة",
   "invite.done_title": "أرسل كل رابط إلى صاحبه",
+  "invite.added_title": "انضمّوا",
   "invite.once": "تظهر الروابط هذه المرة فقط. يمكن إنشاء رابط جديد في أي وقت، فينتهي القديم.",
   "invite.member_now": "له حساب وهو في المشروع الآن",
   "invite.copy_all": "نسخ الكل",

@@ -11,6 +11,8 @@ export const imports = {
   "import.paste_action": "Erste Zeilen ansehen",
   "import.url": "Webadresse",
   "import.url_hint": "Einer Datei, die allen offensteht.",
+  "import.url_wrong": "Eine Adresse beginnt mit https:// oder http://.",
+  "import.picture": "Bild",
   "import.url_action": "Datei ansehen",
   "import.nothing_stored": "Erst erscheinen die Zeilen, dann wird gespeichert.",
   "import.packing": "{count} Dateien werden gepackt",

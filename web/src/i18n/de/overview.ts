@@ -113,7 +113,7 @@ export const overview = {
   "over.agree_set": "{name}: gleiche Regionen\nF1 {value}\n{count} Regionen in Paaren von Personen",
   "over.agree_none":
     "Zu wenig: noch nichts wurde von zwei Personen beantwortet. Übereinstimmung braucht Elemente mit zwei Antworten.",
-  "over.agree_little": "zu wenig: {count} von 10",
+  "over.agree_little": "noch zu wenig doppelt beantwortet: {count} von 10",
   "over.agree_same": "alle gleich: α braucht Unterschiede",
   "over.agree_version": "Leitfaden {version}",
   "over.agree_regions": "{name}, Regionen",
@@ -134,7 +134,7 @@ export const overview = {
   "over.who_time_tip": "die Hälfte zwischen {low} und {high}, über {n} Antworten",
   "over.who_agrees": "Stimmt mit anderen überein",
   "over.who_agrees_tip": "{low} bis {high}, über {pairs} Paare",
-  "over.who_agrees_little": "{pairs} von 10 Paaren",
+  "over.who_agrees_little": "noch zu wenig gemeinsam: {pairs} von 10",
   "over.who_last": "Letzte Antwort",
   "over.who_now": "annotiert gerade",
   "over.who_machine": "Maschine",

@@ -91,6 +91,7 @@ export const people = {
   "invite.go_none": "Einladen",
   "invite.busy": "Wird eingeladen",
   "invite.done_title": "Jeden Link an seine Person senden",
+  "invite.added_title": "Sie sind dabei",
   "invite.once":
     "Die Links werden nur dieses eine Mal gezeigt. Ein neuer lässt sich jederzeit erstellen; der alte gilt dann nicht mehr.",
   "invite.member_now": "hat ein Konto und ist jetzt im Projekt",

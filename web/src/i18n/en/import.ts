@@ -11,6 +11,8 @@ export const imports = {
   "import.paste_action": "See the first rows",
   "import.url": "Web address",
   "import.url_hint": "Of a file that is open to everybody.",
+  "import.url_wrong": "An address begins with https:// or http://.",
+  "import.picture": "Picture",
   "import.url_action": "Look at the file",
   "import.nothing_stored": "You see the rows before anything is stored.",
   "import.packing": "Packing {count} files",

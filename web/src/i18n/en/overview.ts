@@ -108,7 +108,7 @@ export const overview = {
   "over.agree_set": "{name}: same regions\nF1 {value}\n{count} regions in pairs of people",
   "over.agree_none":
     "Too little: nothing was answered by two people yet. Agreement needs items with two answers.",
-  "over.agree_little": "too little: {count} of 10",
+  "over.agree_little": "too few answered twice yet: {count} of 10",
   "over.agree_same": "all the same: α needs variation",
   "over.agree_version": "guideline {version}",
   "over.agree_regions": "{name}, regions",
@@ -131,7 +131,7 @@ export const overview = {
   "over.who_time_tip": "half of them between {low} and {high}, over {n} answers",
   "over.who_agrees": "Agrees with others",
   "over.who_agrees_tip": "{low} to {high}, over {pairs} pairs",
-  "over.who_agrees_little": "{pairs} of 10 pairs",
+  "over.who_agrees_little": "too few in common yet: {pairs} of 10",
   "over.who_last": "Last answer",
   "over.who_now": "labels now",
   "over.who_machine": "machine",

@@ -87,6 +87,7 @@ export const people = {
   "invite.go_none": "Invite",
   "invite.busy": "Inviting",
   "invite.done_title": "Send each link to its person",
+  "invite.added_title": "They are in",
   "invite.once": "The links are shown this once. A new one can be made at any time; the old one then ends.",
   "invite.member_now": "has an account and is in the project now",
   "invite.copy_all": "Copy all",

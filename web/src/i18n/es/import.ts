@@ -11,6 +11,8 @@ export const imports = {
   "import.paste_action": "Ver las primeras filas",
   "import.url": "Dirección web",
   "import.url_hint": "De un archivo abierto a todos.",
+  "import.url_wrong": "Una dirección empieza por https:// o http://.",
+  "import.picture": "Imagen",
   "import.url_action": "Ver el archivo",
   "import.nothing_stored": "Las filas se ven antes de guardar nada.",
   "import.packing": "Empaquetando {count} archivos",

@@ -140,7 +140,7 @@ export const overview = {
   "over.agree_set": "{name}: mismas regiones\nF1 {value}\n{count} regiones en pares de personas",
   "over.agree_none":
     "Muy poco: aún no hay nada con dos respuestas. El acuerdo necesita elementos con dos respuestas.",
-  "over.agree_little": "muy poco: {count} de 10",
+  "over.agree_little": "aún muy pocas respuestas dobles: {count} de 10",
   "over.agree_same": "todo igual: α necesita variación",
   "over.agree_version": "guía {version}",
   "over.agree_regions": "{name}, regiones",
@@ -163,7 +163,7 @@ export const overview = {
   "over.who_time_tip": "la mitad entre {low} y {high}, en {n} respuestas",
   "over.who_agrees": "Acuerdo con otros",
   "over.who_agrees_tip": "{low} a {high}, en {pairs} pares",
-  "over.who_agrees_little": "{pairs} de 10 pares",
+  "over.who_agrees_little": "aún muy poco en común: {pairs} de 10",
   "over.who_last": "Última respuesta",
   "over.who_now": "etiqueta ahora",
   "over.who_machine": "máquina",

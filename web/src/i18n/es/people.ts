@@ -109,6 +109,7 @@ export const people = {
   "invite.go_none": "Invitar",
   "invite.busy": "Invitando",
   "invite.done_title": "Enviar a cada persona su enlace",
+  "invite.added_title": "Ya forman parte",
   "invite.once":
     "Los enlaces solo se muestran esta vez. Se puede crear otro en cualquier momento; el anterior deja de valer.",
   "invite.member_now": "ya tiene cuenta y está en el proyecto",

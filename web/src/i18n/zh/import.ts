@@ -11,6 +11,8 @@ export const imports = {
   "import.paste_action": "查看前几行",
   "import.url": "网址",
   "import.url_hint": "可公开访问的文件。",
+  "import.url_wrong": "地址以 https:// 或 http:// 开头。",
+  "import.picture": "图片",
   "import.url_action": "查看文件",
   "import.nothing_stored": "存储之前可先查看各行。",
   "import.packing": "正在打包 {count} 个文件",

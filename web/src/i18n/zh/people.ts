@@ -78,6 +78,7 @@ export const people = {
   "invite.go_none": "邀请",
   "invite.busy": "正在邀请",
   "invite.done_title": "将链接分别发给各人",
+  "invite.added_title": "他们已加入",
   "invite.once": "链接只显示这一次。可随时创建新链接，旧链接随之失效。",
   "invite.member_now": "已有账号，现已加入项目",
   "invite.copy_all": "全部复制",

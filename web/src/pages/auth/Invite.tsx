@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 
-import { ApiError, auth } from "../../api";
+import { ApiError, auth, projects } from "../../api";
 import { own } from "../../api/team";
 import { t, tOr } from "../../i18n";
 import { Button } from "../../ui/Button";
@@ -101,7 +101,11 @@ function Join({ token, email }: { token: string; email: string }) {
     try {
       await auth.accept(token, name.trim(), password);
       client.removeQueries({ queryKey: ["me"] });
-      void navigate({ to: "/", replace: true });
+      const [first, ...others] = await projects.list();
+      // Who was invited to one project wants that one.
+      if (first && others.length === 0)
+        void navigate({ to: "/p/$project", params: { project: first.name }, replace: true });
+      else void navigate({ to: "/", replace: true });
     } catch (error) {
       setBusy(false);
       setProblem((error as Error).message || t("error.offline_title"));
@@ -132,7 +136,7 @@ function Join({ token, email }: { token: string; email: string }) {
         value={password}
         onChange={setPassword}
         problem={problem}
-        about={[name, email.split("@")[0] ?? ""]}
+        about={[name, email, email.split("@")[0] ?? ""]}
       />
       <Button type="submit" look="main" disabled={busy || [...password].length < LEAST || !name.trim()}>
         {t("auth.accept")}

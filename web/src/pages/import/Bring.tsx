@@ -151,16 +151,21 @@ function Paste({ onText }: { onText(text: string): void }) {
 
 function Address({ onUrl }: { onUrl(url: string): void }) {
   const [url, setUrl] = useState("");
+  const [problem, setProblem] = useState<string | null>(null);
   return (
     <form
       className="bring__part"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        onUrl(url.trim());
+        const good = /^https?:\/\/[^\s/]+/i.test(url.trim());
+        setProblem(good ? null : t("import.url_wrong"));
+        if (good) onUrl(url.trim());
       }}
     >
       <Field
         label={t("import.url")}
+        problem={problem}
         hint={t("import.url_hint")}
         type="url"
         placeholder="https://"

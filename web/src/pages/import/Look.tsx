@@ -178,9 +178,9 @@ const western = (chosen: Chosen, seen: Options) =>
   seen.encoding === "cp1252" && chosen.options?.encoding !== "cp1252";
 
 /** The number of rows: of a file not seen to its end, a guess from its lines. */
-function starts({ total, more }: Preview): string {
+function starts({ total, counted }: Preview): string {
   if (!total) return t("import.start_all");
-  return more ? t("import.start_about", { count: total }) : t("import.start", { count: total });
+  return t(counted ? "import.start" : "import.start_about", { count: total });
 }
 
 /** It cannot be looked into for its size alone. */

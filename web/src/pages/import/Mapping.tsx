@@ -36,11 +36,14 @@ export function Mapping({ project, preview, options, onChange }: MappingProps) {
           </tr>
         </thead>
         <tbody>
-          {columns.map(({ name, values }) => {
+          {columns.map(({ name, values, note }) => {
             const target = targets[name] ?? "data";
             return (
               <tr key={name} className={target === "out" ? "mapping__out" : ""}>
-                <th scope="row">{name}</th>
+                <th scope="row">
+                  {name}
+                  {note && target !== "key" && <span className="mapping__note">{note}</span>}
+                </th>
                 <td className="mapping__values" dir="auto">
                   {values.map((value) => (
                     <span key={value}>{value}</span>

@@ -64,7 +64,8 @@ export function FirstRows({ project, preview }: { project: Project; preview: Pre
   const bad = rows.filter(({ problem }) => problem).length;
   const keyed = rows.some(({ key }) => key !== null);
   const meta = rows.some((row) => Object.keys(row.meta).length > 0);
-  const width = 1 + Number(keyed) + data.length + labels.length + Number(meta);
+  const pictures = rows.some(({ picture }) => picture);
+  const width = 1 + Number(pictures) + Number(keyed) + data.length + labels.length + Number(meta);
   return (
     <section className="look__part" aria-labelledby="first-rows">
       <h2 id="first-rows">{t("import.rows")}</h2>
@@ -80,6 +81,11 @@ export function FirstRows({ project, preview }: { project: Project; preview: Pre
           <thead>
             <tr>
               <th scope="col">{t("import.row")}</th>
+              {pictures && (
+                <th scope="col">
+                  <span className="sr-only">{t("import.picture")}</span>
+                </th>
+              )}
               {keyed && <th scope="col">{t("import.key")}</th>}
               {data.map((name) => (
                 <th key={name} scope="col">
@@ -98,17 +104,16 @@ export function FirstRows({ project, preview }: { project: Project; preview: Pre
             <tbody key={row.where} className={row.problem ? "first-rows__bad" : ""}>
               <tr>
                 <th scope="row">{place(row.where, preview.name)}</th>
+                {pictures && (
+                  <td className="first-rows__picture">{row.picture && <img src={row.picture} alt="" />}</td>
+                )}
                 {keyed && <td>{row.key ?? ""}</td>}
                 {data.length === 0 ? null : row.raw && Object.keys(row.data).length === 0 ? (
                   <td colSpan={data.length} className="first-rows__raw">
                     {row.raw}
                   </td>
                 ) : (
-                  data.map((name) => (
-                    <td key={name} dir="auto">
-                      {shown(row.data[name])}
-                    </td>
-                  ))
+                  data.map((name) => <td key={name}>{shown(row.data[name])}</td>)
                 )}
                 {labels.map((name) => (
                   <td key={name}>{shown(row.labels[name])}</td>

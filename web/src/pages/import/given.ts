@@ -16,7 +16,11 @@ export async function asOne(files: readonly Packed[], onPacked: (done: number) =
   const inside = common
     ? files.map(({ path, file }) => ({ path: path.slice(folder.length + 1), file }))
     : files;
-  return { name: `${common ? folder : "files"}.zip`, content: await zip(inside, onPacked), mark: "zip" };
+  return {
+    name: `${common ? folder : `${files.length} files`}.zip`,
+    content: await zip(inside, onPacked),
+    mark: "zip",
+  };
 }
 
 const base = (path: string) => path.split("/").at(-1) ?? path;

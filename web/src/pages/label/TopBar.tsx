@@ -53,7 +53,8 @@ export function TopBar({ project, state, left, right }: TopBarProps) {
         {right}
         <Account />
       </header>
-      <NewGuideline project={project.name} />
+      {/* Not before the item is there: the screen is made anew then, and would close what was just opened. */}
+      {state && <NewGuideline project={project.name} />}
     </div>
   );
 }

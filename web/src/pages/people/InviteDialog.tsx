@@ -69,6 +69,7 @@ function Ask({ offers, onClose, onAsk }: AskProps) {
   const [text, setText] = useState("");
   const [as, setAs] = useState(offers[0]?.[0] ?? "");
   const [busy, setBusy] = useState(false);
+  const [left, setLeft] = useState(false);
   const name = useId();
   const { good, bad } = addressesIn(text);
   const submit = (event: FormEvent) => {
@@ -78,7 +79,7 @@ function Ask({ offers, onClose, onAsk }: AskProps) {
     void onAsk(good, as);
   };
   const wrong =
-    bad.length > 0 && /[\s,;]$/.test(text)
+    bad.length > 0 && (left || /[\s,;]$/.test(text))
       ? t("invite.not_addresses", { count: bad.length, names: bad.slice(0, 5).join(", ") })
       : null;
   return (
@@ -90,7 +91,11 @@ function Ask({ offers, onClose, onAsk }: AskProps) {
         rows={3}
         data-first
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => {
+          setText(event.target.value);
+          setLeft(false);
+        }}
+        onBlur={() => setLeft(true)}
       />
       <fieldset className="picks">
         <legend className="field__label">{t("invite.as")}</legend>
@@ -125,7 +130,7 @@ function Links({ sent, onClose }: { sent: readonly Sent[]; onClose: () => void }
       open
       wide
       dismissable={false}
-      title={t("invite.done_title")}
+      title={t(links.length > 0 ? "invite.done_title" : "invite.added_title")}
       {...(links.length > 0 ? { text: t("invite.once") } : {})}
       onClose={onClose}
       foot={

@@ -10,6 +10,7 @@ import { blank, freshId } from "../../core/task/edit";
 import { t } from "../../i18n";
 import { Button, buttonClass } from "../../ui/Button";
 import { Field } from "../../ui/Field";
+import { focusNow } from "../../ui/focus";
 import { Icon } from "../../ui/Icon";
 import { toast } from "../../ui/Toast";
 import { useSignal } from "../../ui/use";
@@ -122,16 +123,33 @@ export function NewTask({ from, template, schema, kinds }: NewTaskProps) {
     return text;
   };
 
+  const missing = (): { [where: string]: string } => {
+    const people = Number(overlap);
+    return {
+      ...(title.trim() ? {} : { title: t("new.title_missing") }),
+      ...(Number.isInteger(people) && people >= 1 && people <= 100
+        ? {}
+        : { overlap: t("new.overlap_wrong") }),
+    };
+  };
+
   const create = async () => {
+    const found = missing();
+    setProblems(found);
+    if (Object.keys(found).length > 0) {
+      focusNow(() => document.querySelector<HTMLElement>(".new-head [aria-invalid='true']"));
+      return;
+    }
+    const { questions, region_sets } = draft.state.snapshot().schema;
+    if (questions.length + region_sets.length === 0) return toast(t("new.asks_nothing"));
     setBusy(true);
-    setProblems({});
     try {
       await task.create({
         name,
-        title: title || name,
+        title: title.trim(),
         schema: draft.settled,
         guideline,
-        overlap: Number(overlap) || 1,
+        overlap: Number(overlap),
       });
       setMade(true);
       drop(key);
@@ -197,6 +215,7 @@ export function NewTask({ from, template, schema, kinds }: NewTaskProps) {
               spellCheck={false}
               problem={problems.name ?? null}
               onChange={(event) => setNamed(event.target.value.toLowerCase().replace(/[^a-z0-9_-]/g, "-"))}
+              onBlur={() => setNamed(named.replace(/^[-_]+|[-_]+$/g, ""))}
             />
             <Field
               label={t("new.overlap")}

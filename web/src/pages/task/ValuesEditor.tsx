@@ -53,6 +53,12 @@ export function ValuesEditor({ question, where }: { question: Question; where: s
       return tidy ? consistent({ ...schema, questions }) : { ...schema, questions };
     }, merge && `${question.id}/${merge}`);
   const add = (after: Place | null, names: readonly string[]) => {
+    // One that waits for its name is enough.
+    const last = values.at(-1);
+    if (!after && last?.name === "" && childrenOf(last).length === 0) {
+      focusAt(`${pathOf(path, [values.length - 1])}.name`);
+      return;
+    }
     put((now) => (after ? insertAfter(now, after, names.map(named)) : [...now, ...names.map(named)]));
     const place = after
       ? [...after.slice(0, -1), (after.at(-1) ?? 0) + names.length]
@@ -93,7 +99,7 @@ export function ValuesEditor({ question, where }: { question: Question; where: s
           <Icon name="plus" />
           {t("task.add_value")}
         </Button>
-        {values.length === 0 && <span className="muted">{t("task.paste_values")}</span>}
+        {values.every((one) => one.name === "") && <span className="muted">{t("task.paste_values")}</span>}
       </div>
     </div>
   );
@@ -136,8 +142,9 @@ function RowOf({ value, place, tree, colour, last, where, problem, keyProblem, p
     focusAt(`${where.replace(/\[\d+\]$/, `[${Math.max(0, index - 1)}]`)}.name`);
   };
   const keys = (event: KeyboardEvent) => {
-    if (event.key === "Enter" && !event.nativeEvent.isComposing) add([""]);
-    else if (event.key === "Backspace" && value.name === "" && childrenOf(value).length === 0) drop();
+    if (event.key === "Enter" && !event.nativeEvent.isComposing) {
+      if (value.name.trim() !== "") add([""]);
+    } else if (event.key === "Backspace" && value.name === "" && childrenOf(value).length === 0) drop();
     else if (event.altKey && event.key === "ArrowUp") move(-1);
     else if (event.altKey && event.key === "ArrowDown") move(1);
     else if (tree && event.altKey && event.key === "ArrowRight") put((now) => indent(now, place));

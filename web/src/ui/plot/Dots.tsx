@@ -81,7 +81,7 @@ function Row({ dot, y, names, x }: { dot: Dot; y: number; names: number; x(value
         {cut(dot.name, names - 8)}
       </text>
       {dot.value === null ? (
-        <text x={names + 10} y={y}>
+        <text className="plot__note" x={names + 10} y={y}>
           {dot.note}
         </text>
       ) : (
