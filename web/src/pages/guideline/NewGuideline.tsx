@@ -53,6 +53,8 @@ function Read({ project, guideline, onClose }: ReadProps) {
     try {
       await guidelines.acknowledge(project, guideline.version);
       toast(t("guideline.new_thanks", { version: guideline.version }));
+      // With the dialog goes the line that opened it: left for a moment, its button would take the next Enter.
+      client.setQueryData(guidelineQuery(project).queryKey, { ...guideline, acknowledged: guideline.version });
       onClose();
       await client.invalidateQueries({ queryKey: ["project", project] });
     } catch (error) {
