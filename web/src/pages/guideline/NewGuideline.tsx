@@ -54,7 +54,10 @@ function Read({ project, guideline, onClose }: ReadProps) {
       await guidelines.acknowledge(project, guideline.version);
       toast(t("guideline.new_thanks", { version: guideline.version }));
       // With the dialog goes the line that opened it: left for a moment, its button would take the next Enter.
-      client.setQueryData(guidelineQuery(project).queryKey, { ...guideline, acknowledged: guideline.version });
+      client.setQueryData(guidelineQuery(project).queryKey, {
+        ...guideline,
+        acknowledged: guideline.version,
+      });
       onClose();
       await client.invalidateQueries({ queryKey: ["project", project] });
     } catch (error) {
