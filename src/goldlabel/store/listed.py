@@ -47,7 +47,8 @@ def listed(tx: Tx, project: int, round: int, ids: list[int]) -> list[Listed]:
         )
     }  # fmt: skip
     resolved = {row[0]: row[1:] for row in tx.all(
-        "SELECT item, state, source, CASE WHEN length(body) <= :large THEN body END, created_at FROM resolution "
+        "SELECT item, state, source, CASE WHEN length(body) <= :large THEN body END, created_at, confidence "
+        "FROM resolution "
         "WHERE current = 1 AND item IN @ids(ids)",
         ids=wanted, large=LARGE,
     )}  # fmt: skip
@@ -70,7 +71,7 @@ def listed(tx: Tx, project: int, round: int, ids: list[int]) -> list[Listed]:
         out.append(Listed(
             rows[id], state, done, count, made[0] if made else None, priority, working.get(id, 0),
             made[1] if made else None, json.loads(made[2]) if made and made[2] else None, who.get(id, []), votes,
-            agreement(votes), comments.get(id, 0),
+            _agreed(agreement(votes), made), comments.get(id, 0),
             max(rows[id].created_at, changed.get(id, 0), made[3] if made else 0),
         ))  # fmt: skip
     return out
@@ -113,6 +114,13 @@ def agreement(said: list[Said]) -> float | None:
         if (total := sum(counts)) > 1
     ]
     return sum(shares) / len(shares) if shares else None
+
+
+def _agreed(about_item: float | None, made: tuple[Any, ...] | None) -> float | None:
+    """Where nothing is asked about the item itself: the consensus' support, the share behind its least agreed part."""
+    if about_item is not None or made is None or made[1] != "consensus":
+        return about_item
+    return made[4]
 
 
 def labelers_of(tx: Tx, project: int) -> list[tuple[int, str, str]]:

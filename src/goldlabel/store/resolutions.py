@@ -135,6 +135,15 @@ def current_of(tx: Tx, items: Sequence[int]) -> dict[int, ResolutionRow]:
     return {row[2]: _row(row) for row in rows}
 
 
+def bodies_of(tx: Tx, ids: Sequence[int], large: int = 50_000) -> dict[int, dict[str, Any]]:
+    """The bodies of these resolutions, without those of more than `large` characters."""
+    rows = tx.all(
+        "SELECT id, body FROM resolution WHERE id IN @ids(ids) AND length(body) <= :large",
+        ids=json.dumps(list(ids)), large=large,
+    )  # fmt: skip
+    return {row[0]: json.loads(row[1]) for row in rows}
+
+
 def at_mark(tx: Tx, items: Sequence[int], mark: int) -> dict[int, ResolutionRow]:
     """The items' newest resolutions with id <= `mark`, whether or not they are current."""
     rows = tx.all(

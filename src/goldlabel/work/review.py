@@ -51,6 +51,17 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """What a reviewer did, for a list. `label`: what was decided; None for what went back, or is large."""
+
+    row: ReviewRow
+    by: str
+    item: ItemRow
+    preview: str
+    label: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Reviewed:
     review: int
     annotation: int
@@ -78,6 +89,18 @@ def listed(tx: Tx, project: ProjectRow, queue: Queue, after: tuple[float, int], 
         )
         for one in found
     ]  # fmt: skip
+
+
+def done(tx: Tx, project: ProjectRow, before: int, limit: int) -> list[Done]:
+    """What reviewers did, newest first; what was undone is left out."""
+    found = reviews.done(tx, project.id, before, limit)
+    rows = items.by_ids(tx, [row.item for row, _, _ in found])
+    labels = resolutions.bodies_of(tx, [row.resolution for row, _, _ in found if row.resolution is not None])
+    sources = [field.source for field in schema_of(tx, project).fields]
+    return [
+        Done(row, by, rows[row.item], _preview(rows[row.item], sources), labels.get(row.resolution or 0))
+        for row, _, by in found
+    ]
 
 
 def _preview(item: ItemRow, sources: Sequence[str]) -> str:

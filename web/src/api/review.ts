@@ -33,6 +33,9 @@ export interface Tie {
   question?: string;
   set?: string;
   region?: string;
+  /** Of a region that is in doubt as a whole. */
+  shape?: string;
+  value?: Json;
   why: string;
 }
 

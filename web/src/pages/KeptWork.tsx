@@ -48,9 +48,15 @@ export function KeptWork({ open, box, drafts, onChange, onClose }: KeptWorkProps
       }
     >
       {refused.map((one) => (
-        <Entry key={one.entry.id} entry={one.entry} why={`${t(reasonOf(one))} ${one.message}`} bad>
+        <Entry
+          key={one.entry.id}
+          entry={one.entry}
+          // What is wrong with an answer only the server knows; the other reasons have words of their own.
+          why={one.status === 422 ? `${t(reasonOf(one))} ${one.message}` : t(reasonOf(one))}
+          more={<Technical error={one.detail} />}
+          bad
+        >
           <RefusedActions refused={one} box={box} onOpen={bring} onClose={onClose} />
-          <Technical error={one.detail} />
         </Entry>
       ))}
       {waiting.map((entry) => (
@@ -114,11 +120,13 @@ function Entry({
   entry,
   why,
   bad,
+  more,
   children,
 }: {
   entry: Kept;
   why: string;
   bad?: boolean;
+  more?: ReactNode;
   children?: ReactNode;
 }) {
   const text = json(asFile(entry));
@@ -138,6 +146,7 @@ function Entry({
             {t("kept.save")}
           </Button>
         </div>
+        {more}
       </div>
     </section>
   );

@@ -14,12 +14,13 @@ const shownMessages = new Signal<readonly Message[]>([]);
 const spoken = new Signal("");
 let next = 1;
 
-/** Shows a message for a few seconds; with an action, somewhat longer. */
-export function toast(text: string, action?: Message["action"]): void {
+/** Shows a message for a few seconds; with an action, somewhat longer. Returns what takes it away before. */
+export function toast(text: string, action?: Message["action"]): () => void {
   const id = next++;
   shownMessages.update((list) => [...list.slice(-2), { id, text, ...(action ? { action } : {}) }]);
   announce(text);
   setTimeout(() => dismiss(id), action ? 9000 : 4500);
+  return () => dismiss(id);
 }
 
 /** Says something to screen readers only. */

@@ -37,7 +37,8 @@ class SaidOut(Out):
 
 class ItemBrief(Out):
     """`state` is that of the label round; `resolution` is `resolved`, `tie` or null, `label` its body (null when
-    large); `agreement` the share of pairs of labelers who said the same about the item."""
+    large); `agreement` the share of pairs of labelers who said the same about the item, or, where only regions are
+    asked for, the share behind the least agreed one."""
 
     item: str
     key: str

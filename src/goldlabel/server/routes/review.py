@@ -9,6 +9,7 @@ from goldlabel.core.model import Json as JsonValue
 from goldlabel.core.problem import Invalid
 from goldlabel.server.access import Access, may
 from goldlabel.server.replies import Json
+from goldlabel.server.routes.items import clipped
 from goldlabel.server.routes.resolve import CaseOut, case_of
 from goldlabel.server.wire import Given, Ok, Out, ProjectName, RowId
 from goldlabel.store import audit, reviews
@@ -50,11 +51,14 @@ class WaitingPage(Out):
 
 
 class DoneOut(Out):
-    """`act`: accept, decide or send_back."""
+    """`act`: accept, decide or send_back. `label`: what was decided (null when large), with the item's `data`, cut."""
 
     review: int
     item: str
     key: str
+    preview: str
+    data: dict[str, Any]
+    label: dict[str, Any] | None
     act: str
     by: str
     mine: bool
@@ -179,15 +183,16 @@ async def list_done(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> DonePage:
     """What reviewers did, newest first; what was undone is left out."""
-    rows = await access.read_long(lambda tx: reviews.done(tx, access.project_id, before, limit))
+    rows = await access.read_long(lambda tx: review.done(tx, access.project(tx), before, limit))
     done = [
         DoneOut(
-            review=row.id, item=str(row.item), key=key, act=row.act, by=name, mine=row.labeler == access.labeler,
-            note=row.note, created_at=row.created_at,
+            review=one.row.id, item=str(one.row.item), key=one.item.key, preview=one.preview,
+            data=clipped(one.item.data), label=one.label, act=one.row.act, by=one.by,
+            mine=one.row.labeler == access.labeler, note=one.row.note, created_at=one.row.created_at,
         )
-        for row, key, name in rows
+        for one in rows
     ]  # fmt: skip
-    return DonePage(done=done, before=rows[-1][0].id if len(rows) == limit else None)
+    return DonePage(done=done, before=rows[-1].row.id if len(rows) == limit else None)
 
 
 @router.get(f"{REVIEW}/sent-back")

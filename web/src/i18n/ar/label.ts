@@ -28,6 +28,8 @@ export const label = {
   "label.region_questions": "هذه المنطقة",
   "label.regions_count": "المناطق ({count})",
   "label.no_regions": "لا شيء بعد",
+  "label.how_text": "حدِّد كلمات ثم اضغط {keys}",
+  "label.how_picture": "اضغط {keys} لاختيار وسم ثم ارسم",
   "label.unlabelled": "بلا وسم",
   "label.remove_region": "إزالة {name}",
   "label.region_name": "{label}، المنطقة {number}",

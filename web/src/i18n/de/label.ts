@@ -26,6 +26,8 @@ export const label = {
   "label.region_questions": "Diese Region",
   "label.regions_count": "Regionen ({count})",
   "label.no_regions": "Noch keine",
+  "label.how_text": "Wörter markieren, dann {keys} drücken",
+  "label.how_picture": "{keys} für ein Label drücken, dann zeichnen",
   "label.unlabelled": "kein Label",
   "label.remove_region": "{name} entfernen",
   "label.region_name": "{label}, Region {number}",

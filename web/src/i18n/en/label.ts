@@ -26,6 +26,8 @@ export const label = {
   "label.region_questions": "This region",
   "label.regions_count": "Regions ({count})",
   "label.no_regions": "None yet",
+  "label.how_text": "Select words, then press {keys}",
+  "label.how_picture": "Press {keys} for a label, then draw",
   "label.unlabelled": "no label",
   "label.remove_region": "Remove {name}",
   "label.region_name": "{label}, region {number}",

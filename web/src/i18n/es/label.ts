@@ -26,6 +26,8 @@ export const label = {
   "label.region_questions": "Esta región",
   "label.regions_count": "Regiones ({count})",
   "label.no_regions": "Ninguna todavía",
+  "label.how_text": "Selecciona palabras y pulsa {keys}",
+  "label.how_picture": "Pulsa {keys} para una etiqueta y dibuja",
   "label.unlabelled": "sin etiqueta",
   "label.remove_region": "Eliminar {name}",
   "label.region_name": "{label}, región {number}",

@@ -26,6 +26,8 @@ export const label = {
   "label.region_questions": "此区域",
   "label.regions_count": "区域（{count}）",
   "label.no_regions": "暂无",
+  "label.how_text": "选中文字，然后按 {keys}",
+  "label.how_picture": "按 {keys} 选择标签，然后绘制",
   "label.unlabelled": "无标签",
   "label.remove_region": "删除{name}",
   "label.region_name": "{label}，区域 {number}",

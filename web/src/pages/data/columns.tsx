@@ -3,12 +3,13 @@
 import type { ReactNode } from "react";
 
 import type { ItemRow, Said } from "../../api/items";
-import { answerUI, mediumUI } from "../../catalog";
-import { aboutOf, ITEM, type Json, type Question, type Schema } from "../../core/model";
+import { mediumUI } from "../../catalog";
+import type { Json, Question, Schema } from "../../core/model";
 import { optionsOf } from "../../core/options";
 import { formatNumber, t, tOr } from "../../i18n";
 import { formatShare } from "../../ui/percent";
 import { When } from "../../ui/When";
+import { LabelChips } from "./LabelChips";
 
 export interface Column {
   id: string;
@@ -148,32 +149,8 @@ export const valueName = (question: Question, key: string, data: { [source: stri
 
 /** The label as it stands; while there is none, faintly what was said so far. */
 function Label({ row, schema }: { row: ItemRow; schema: Schema }) {
-  const questions = schema.questions.filter((question) => aboutOf(question) === ITEM);
-  if (row.resolution === "resolved" && row.label) {
-    const { answers, regions } = row.label;
-    return (
-      <span className="chips">
-        {questions.map((question) => {
-          const given = answers.find((answer) => answer.question === question.id && !answer.region);
-          if (!given) return null;
-          const { Summary } = answerUI(question.kind);
-          return (
-            <span key={question.id} className="chip" title={question.name}>
-              <Summary value={given.value} config={question.config} data={row.data} />
-            </span>
-          );
-        })}
-        {schema.region_sets.map(({ id, name }) => {
-          const count = regions.filter((region) => region.set === id).length;
-          return count === 0 ? null : (
-            <span key={id} className="chip">
-              {t("data.regions", { count, name })}
-            </span>
-          );
-        })}
-      </span>
-    );
-  }
+  if (row.resolution === "resolved" && row.label)
+    return <LabelChips schema={schema} label={row.label} data={row.data} />;
   return (
     <span className="chips">
       {row.said.slice(0, 6).map((said) => (

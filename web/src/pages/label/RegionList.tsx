@@ -44,7 +44,11 @@ export function RegionList({ bench, body, hands, onHover }: RegionListProps) {
         {regions.length > 1 && <RegionTools bench={bench} body={body} allHidden={allHidden} />}
       </header>
       {regions.length === 0 ? (
-        <p className="muted">{t("label.no_regions")}</p>
+        <p className="muted">
+          {t("label.no_regions")}
+          <br />
+          {howTo(bench)}
+        </p>
       ) : (
         <ul
           ref={list}
@@ -75,6 +79,14 @@ export function RegionList({ bench, body, hands, onHover }: RegionListProps) {
       )}
     </section>
   );
+}
+
+/** How the first one is made, for who sees the screen for the first time. */
+function howTo({ brushes, schema }: Bench): string {
+  const [first] = brushes;
+  const text = schema.region_sets.find(({ id }) => id === first?.set)?.shapes.includes("span");
+  const keys = brushes.length > 1 ? `1–${Math.min(brushes.length, 9)}` : "1";
+  return t(text ? "label.how_text" : "label.how_picture", { keys });
 }
 
 /** A row's height in pixels, as label.css has it. */

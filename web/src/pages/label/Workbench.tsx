@@ -70,10 +70,13 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
   const nothing = useNothing(bench, revised);
   useInHand(project.name, bench);
   /** The item skipped last with what was said about it, until something is submitted: undo takes it back. */
-  const skipped = useRef<{ task: string; body: Body } | null>(null);
+  const skipped = useRef<{ task: string; body: Body; unsay(): void } | null>(null);
   const unskip = () => {
-    if (skipped.current) void takeBack(project.name, session, skipped.current.task, skipped.current.body);
+    const { current } = skipped;
     skipped.current = null;
+    // What offers to take it back goes with what was taken back.
+    current?.unsay();
+    if (current) void takeBack(project.name, session, current.task, current.body);
   };
 
   const hover = useCallback((id: string | null) => {
@@ -312,8 +315,8 @@ export function Workbench({ project, session, clock, state, bench }: WorkbenchPr
           const left = { task: `${bench.task.task}`, body: bench.body };
           await session.skip(reason);
           setSheet("none");
-          skipped.current = left;
-          toast(t("label.skipped"), { name: t("history.take_back"), run: unskip });
+          const unsay = toast(t("label.skipped"), { name: t("history.take_back"), run: unskip });
+          skipped.current = { ...left, unsay };
         }}
       />
     </div>

@@ -4,7 +4,7 @@ import { answerUI } from "../../catalog";
 import type { Bench, Hands } from "../../core/bench";
 import type { Command } from "../../core/commands";
 import type { Json, Question } from "../../core/model";
-import type { BrushOption } from "../../core/options";
+import { type BrushOption, namingQuestion } from "../../core/options";
 import { t } from "../../i18n";
 import { letGoOfSelection } from "../../surface/text/measure";
 
@@ -54,7 +54,7 @@ export function valueKeys(bench: Bench, hands: Hands): ValueKeys {
         : [command];
     }),
     forAnswer: (question, value) => keyOf(keys, answerPlace(question, value)),
-    forBrush: (brush) => keyOf(keys, brushPlace(brush)),
+    forBrush: (brush) => keyOf(keys, brushPlace(brush)) ?? asAnswer(bench, keys, brush),
   };
 }
 
@@ -88,6 +88,16 @@ function assign(first: readonly Entry[], others: readonly Entry[]): Map<string, 
 function keyOf(keys: ReadonlyMap<string, Entry>, place: string): string | undefined {
   for (const [key, entry] of keys) if (entry.place === place) return key;
   return undefined;
+}
+
+/** While keys answer the question that names a region, a label's key is that of the value it stands for. */
+function asAnswer(
+  bench: Bench,
+  keys: ReadonlyMap<string, Entry>,
+  { set, value }: BrushOption,
+): string | undefined {
+  const naming = namingQuestion(bench.schema, set);
+  return naming ? keyOf(keys, answerPlace(naming.id, value)) : undefined;
 }
 
 function brushEntries(bench: Bench, hands: Hands): Entry[] {

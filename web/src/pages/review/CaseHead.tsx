@@ -3,7 +3,7 @@ import type { Case } from "../../api/review";
 import { t } from "../../i18n";
 import { Icon } from "../../ui/Icon";
 import { formatShare } from "../../ui/percent";
-import { namesOf } from "./cases";
+import { type About, aboutTies } from "./cases";
 
 interface CaseHeadProps {
   project: Project;
@@ -13,7 +13,7 @@ interface CaseHeadProps {
 
 /** Why this item is here, and what one must know before deciding. */
 export function CaseHead({ project, found, refused }: CaseHeadProps) {
-  const about = namesOf(found.ties, project.schema);
+  const about = aboutTies(found, project.schema);
   const last = found.history.findLast((one) => !one.undone && one.act !== "send_back");
   const person = found.resolution && found.resolution.source !== "consensus";
   return (
@@ -32,13 +32,10 @@ export function CaseHead({ project, found, refused }: CaseHeadProps) {
       )}
       {found.annotations.length === 0 && <p className="notice notice--warn">{t("review.unanswered")}</p>}
       {found.resolution?.state === "tie" && about.length > 0 && (
-        <p className="desk__why">
-          {t("review.ties_about")}{" "}
-          {about.map((name) => (
-            <strong key={name}>{name}</strong>
-          ))}
-          <span className="muted">{[...new Set(found.ties.map(({ why }) => why))].join("; ")}</span>
-        </p>
+        <div className="desk__why">
+          {t("review.ties_about")}
+          <Ties about={about} />
+        </div>
       )}
       {found.resolution?.state === "resolved" && !person && found.support !== null && found.support < 1 && (
         <p className="desk__why">{t("review.support", { share: formatShare(found.support) })}</p>
@@ -50,6 +47,25 @@ export function CaseHead({ project, found, refused }: CaseHeadProps) {
         </p>
       )}
     </div>
+  );
+}
+
+const AT_ONCE = 3;
+
+function Ties({ about }: { about: readonly About[] }) {
+  return (
+    <ul className="desk__ties">
+      {about.slice(0, AT_ONCE).map(({ name, quote, why }) => (
+        <li key={`${name} ${quote} ${why}`}>
+          <strong>{name}</strong>
+          {quote && <q dir="auto">{quote}</q>}
+          <span className="muted">{why}</span>
+        </li>
+      ))}
+      {about.length > AT_ONCE && (
+        <li className="muted">{t("review.ties_more", { count: about.length - AT_ONCE })}</li>
+      )}
+    </ul>
   );
 }
 

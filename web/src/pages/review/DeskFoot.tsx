@@ -14,13 +14,15 @@ interface DeskFootProps {
   accepts: boolean;
   canUndo: boolean;
   missing: readonly Missing[];
+  /** Whether Enter is asked for once more, as nothing is marked. */
+  asking: boolean;
   nobody: boolean;
   actions: { submit(): void; skip(): void; undo(): void };
   sendBack(): void;
 }
 
 export function DeskFoot(props: DeskFootProps) {
-  const { note, text, onNote, accepts, canUndo, missing, nobody, actions, sendBack } = props;
+  const { note, text, onNote, accepts, canUndo, missing, asking, nobody, actions, sendBack } = props;
   return (
     <footer className="bottom desk__foot">
       <Button
@@ -61,6 +63,7 @@ export function DeskFoot(props: DeskFootProps) {
           onChange={(event) => onNote(event.target.value)}
         />
       )}
+      {asking && <span className="bottom__ask">{t("label.nothing_marked")}</span>}
       <Button
         look="main"
         keepFocus

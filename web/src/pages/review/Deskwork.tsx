@@ -19,6 +19,7 @@ import { labelCommands } from "../label/commands";
 import { GuidelinePanel } from "../label/GuidelinePanel";
 import { ItemView } from "../label/ItemView";
 import { Panel } from "../label/Panel";
+import { useNothing } from "../label/useNothing";
 import { valueKeys } from "../label/valueKeys";
 import { missingWords } from "../label/words";
 import { CaseHead } from "./CaseHead";
@@ -53,6 +54,8 @@ export function Deskwork({ project, queue, left, desk, state, open, bench }: Des
   const content = useRef<HTMLElement>(null);
   const note = useRef<HTMLInputElement>(null);
   const found = open.case;
+  // A label that stands may be accepted as it is, also where it says that there is nothing.
+  const nothing = useNothing(bench, found.resolution?.state === "resolved");
   const voices = useMemo(() => voicesOf(found), [found]);
 
   // A new item: hands back to the keys.
@@ -69,6 +72,7 @@ export function Deskwork({ project, queue, left, desk, state, open, bench }: Des
 
   const actions = {
     submit() {
+      if (nothing.ask()) return;
       if (desk.decide()) return announce(t("review.decided"));
       announce(missingWords(bench.hands.snapshot().missing));
       focusNow(() =>
@@ -237,6 +241,7 @@ export function Deskwork({ project, queue, left, desk, state, open, bench }: Des
         accepts={desk.accepts()}
         canUndo={state.canUndo || history.undo !== null}
         missing={hands.missing}
+        asking={nothing.asking}
         nobody={found.annotations.length === 0}
         actions={actions}
         sendBack={() => setDialog("send_back")}

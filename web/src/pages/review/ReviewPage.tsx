@@ -5,13 +5,14 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 import { COUNTED_QUERY, type Queue, reviews, type Waiting } from "../../api/review";
-import type { Schema } from "../../core/model";
+import type { Body, Json, Schema } from "../../core/model";
 import { t } from "../../i18n";
 import { Button, buttonClass } from "../../ui/Button";
 import { formatShare } from "../../ui/percent";
 import { Segments } from "../../ui/Segments";
 import { Empty, ErrorState, Skeleton } from "../../ui/States";
 import { When } from "../../ui/When";
+import { LabelChips } from "../data/LabelChips";
 import { useProject } from "../project/ProjectShell";
 import { COUNTED, namesOf } from "./cases";
 import { isQueue, NEXT, SHOWS, type Show, showOf } from "./shows";
@@ -66,7 +67,7 @@ export function ReviewPage() {
       {isQueue(show) ? (
         <QueueTable key={show} project={project.name} schema={project.schema} queue={show} />
       ) : show === "done" ? (
-        <DoneTable project={project.name} />
+        <DoneTable project={project.name} schema={project.schema} />
       ) : (
         <SentBackTable project={project.name} />
       )}
@@ -117,11 +118,7 @@ function Row({ project, schema, queue, one }: QueueTableProps & { one: Waiting }
   return (
     <tr className="sheet__opens">
       <ItemCell project={project} item={one.item} queue={queue} name={one.key}>
-        {one.preview && (
-          <span className="queue__preview" dir="auto">
-            {one.preview}
-          </span>
-        )}
+        <Preview words={one.preview} />
       </ItemCell>
       <td data-name={t("review.about")}>{namesOf(one.at_odds, schema).join(", ")}</td>
       <td className="num" data-name={t("review.agreed")}>
@@ -135,7 +132,16 @@ function Row({ project, schema, queue, one }: QueueTableProps & { one: Waiting }
   );
 }
 
-function DoneTable({ project }: { project: string }) {
+function Preview({ words }: { words: string }) {
+  if (!words) return null;
+  return (
+    <span className="queue__preview" dir="auto">
+      {words}
+    </span>
+  );
+}
+
+function DoneTable({ project, schema }: { project: string; schema: Schema }) {
   const found = useInfiniteQuery({
     queryKey: ["project", project, "review", "done"],
     queryFn: ({ pageParam }) => reviews.done(project, pageParam),
@@ -147,11 +153,31 @@ function DoneTable({ project }: { project: string }) {
   if (rows.length === 0) return <None show="done" />;
   return (
     <>
-      <Table head={[t("review.item"), t("review.act"), t("review.by"), t("review.why"), t("review.when")]}>
+      <Table
+        head={[
+          t("review.item"),
+          t("review.act"),
+          t("review.label"),
+          t("review.by"),
+          t("review.why"),
+          t("review.when"),
+        ]}
+      >
         {rows.map((one) => (
           <tr key={one.review} className="sheet__opens">
-            <ItemCell project={project} item={one.item} queue="ties" name={one.key} />
+            <ItemCell project={project} item={one.item} queue="ties" name={one.key}>
+              <Preview words={one.preview} />
+            </ItemCell>
             <td>{t(`review.act.${one.act as "accept" | "decide" | "send_back"}`)}</td>
+            <td>
+              {one.label && (
+                <LabelChips
+                  schema={schema}
+                  label={one.label as unknown as Body}
+                  data={one.data as { [source: string]: Json }}
+                />
+              )}
+            </td>
             <td>{one.by}</td>
             <td>{one.note}</td>
             <td className="muted">

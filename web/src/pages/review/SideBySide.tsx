@@ -44,7 +44,9 @@ export function SideBySide({ schema, data, voices, action, onAnswer, onRegion }:
   const relations = useMemo(() => relationLines(schema, voices, sets), [schema, voices, sets]);
   const numbers = useMemo(() => numbersOf(sets), [sets]);
   const numberOf = (region: string) => t("side.region", { number: numbers.get(region) ?? 0 });
-  const different = [...questions, ...sets, ...relations].filter(({ differs }) => differs).length;
+  const different = [...questions, ...sets.flatMap(rowsOf), ...relations].filter(
+    ({ differs }) => differs,
+  ).length;
   if (voices.length === 0) return <p className="muted">{t("side.nobody")}</p>;
   return (
     <div className="side">
@@ -107,6 +109,9 @@ export function SideBySide({ schema, data, voices, action, onAnswer, onRegion }:
     </div>
   );
 }
+
+/** What is counted as a place: each region, or the set where there are too many to match. */
+const rowsOf = (found: SetLines): readonly { differs: boolean }[] => found.lines ?? [found];
 
 /** Rows of regions by their first region: numbered in reading order in each set, the same wherever they are named. */
 const numbersOf = (sets: readonly SetLines[]): ReadonlyMap<string, number> =>
@@ -174,13 +179,15 @@ function SetRows({ lines: found, schema, data, voices, numberOf, onRegion }: Set
   const { set, counts, lines, differs } = found;
   const [all, setAll] = useState(false);
   const name = schema.region_sets.find(({ id }) => id === set)?.name ?? set;
+  // Else the rows below say it, each for itself.
+  const unmatched = differs && lines === null;
   // What they differ in comes first, so that nobody has to look for it among what is the same.
   const sorted = lines?.toSorted((a, b) => Number(b.differs) - Number(a.differs)) ?? [];
   const shown = all ? sorted : sorted.slice(0, SHOWN_AT_FIRST);
   return (
     <tbody>
-      <tr className={differs ? "side__row side__row--set side__row--differs" : "side__row side__row--set"}>
-        <RowHead name={name} differs={differs} />
+      <tr className={unmatched ? "side__row side__row--set side__row--differs" : "side__row side__row--set"}>
+        <RowHead name={name} differs={unmatched} />
         {voices.map(({ id, stale }) => (
           <td key={id} className={stale ? "side__stale" : undefined}>
             {t("side.regions", { count: counts.get(id) ?? 0 })}

@@ -141,7 +141,10 @@ export function NewTask({ from, template, schema, kinds }: NewTaskProps) {
       return;
     }
     const { questions, region_sets } = draft.state.snapshot().schema;
-    if (questions.length + region_sets.length === 0) return toast(t("new.asks_nothing"));
+    if (questions.length + region_sets.length === 0) {
+      toast(t("new.asks_nothing"));
+      return;
+    }
     setBusy(true);
     try {
       await task.create({
