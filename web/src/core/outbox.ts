@@ -184,6 +184,18 @@ export class Outbox extends Signal<OutboxState> {
     return this.receipts.get(task);
   }
 
+  /** Calls `run` whenever all that was on its way is there; returns what ends it. */
+  onArrived(run: () => void): () => undefined {
+    let before = this.snapshot().waiting;
+    const stop = this.subscribe(() => {
+      const { waiting } = this.snapshot();
+      const all = waiting === 0 && before > 0;
+      before = waiting;
+      if (all) run();
+    });
+    return () => void stop();
+  }
+
   /** Tasks still on their way in `project`: the client holds them yet, and must not be given them again. */
   tasks(project: string): Id[] {
     return this.queue.filter((entry) => entry.project === project).map((entry) => entry.task);

@@ -32,6 +32,7 @@ export class Session extends Signal<SessionState> {
   /** Task to the refused submit that was opened again. */
   private readonly reopened = new Map<Id, string>();
   private unwatch: (() => void) | null = null;
+  private unhear: (() => undefined) | null = null;
   private closed = false;
   private versions: Versions | null = null;
   /** Told once what it means for the items in hand is done. */
@@ -69,7 +70,6 @@ export class Session extends Signal<SessionState> {
   get project(): string {
     return this.options.project;
   }
-
   get outbox(): Outbox {
     return this.options.outbox;
   }
@@ -93,6 +93,10 @@ export class Session extends Signal<SessionState> {
   /** Begins, also after `close`. */
   start(): void {
     this.closed = false;
+    // Near the end nothing more is asked for, so the numbers are asked for again once all is there.
+    this.unhear ??= this.outbox.onArrived(() => {
+      if (this.ahead.length === 0) void Promise.resolve(this.filling).then(() => this.fill());
+    });
     void this.fill();
   }
 
@@ -167,8 +171,8 @@ export class Session extends Signal<SessionState> {
   /** Shows the open item under today's task. */
   async renew(): Promise<void> {
     const { bench } = this;
-    if (!bench || !this.renewable) return;
     const { api, outbox, project } = this.options;
+    if (!bench || !this.renewable) return;
     const others = [...this.ahead.map(({ task }) => task.task), ...outbox.tasks(project)];
     const { tasks } = await api.next(AHEAD + outbox.tasks(project).length, others);
     const again = tasks.find(({ task }) => task === bench.task.task);
@@ -221,7 +225,6 @@ export class Session extends Signal<SessionState> {
   }
 
   // --- submit, skip, go back ---------------------------------------------------------------------
-
   /** Sends the open item on its way and shows the next. False when something is missing; the bench says what. */
   submit(): boolean {
     const { bench } = this;
@@ -380,6 +383,7 @@ export class Session extends Signal<SessionState> {
     const untouched = [...open, ...this.ahead].filter((one) => !begun(one)).map(({ task }) => task.task);
     this.closed = true;
     this.unwatch?.();
+    this.unhear = this.unhear?.() ?? null;
     if (untouched.length > 0) void this.options.api.giveBack(untouched).catch(() => undefined);
   }
 

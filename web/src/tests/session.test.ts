@@ -33,6 +33,7 @@ class World {
   way: Failure | null = null;
   later: (() => void)[] = [];
   items = 5;
+  gate: Promise<void> = Promise.resolve();
   today = { schema_version: 1, guideline_version: 1 };
   seconds = 3;
 
@@ -44,7 +45,10 @@ class World {
         put: async (entry) => void this.shelf.set(entry.id, entry),
         remove: async (id) => void this.shelf.delete(id),
       },
-      send: async (entry) => this.submit(entry),
+      send: async (entry) => {
+        await this.gate;
+        return this.submit(entry);
+      },
       failure: (error) => (error as Refusal).failure,
       later: (run) => {
         this.later.push(run);
@@ -304,6 +308,26 @@ test("the end is said as such, and going back from there works", async () => {
   expect(session.snapshot()).toMatchObject({ phase: "empty", bench: null, canReturn: true });
   expect(session.goBack()).toBe(true);
   expect(session.snapshot().phase).toBe("working");
+});
+
+test("near the end the numbers follow what is sent late", async () => {
+  world.items = 2;
+  const session = world.session();
+  session.start();
+  await session.fill();
+  let open = () => {};
+  world.gate = new Promise((done) => {
+    open = done;
+  });
+  answer(session, "good");
+  session.submit();
+  await settle();
+  expect(session.snapshot().progress?.done).toBe(0);
+  open();
+  await settle();
+  await settle();
+  expect(session.snapshot().progress?.done).toBe(1);
+  session.close();
 });
 
 const wait = async (session: Session, draft: string) => {
