@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from goldlabel.store import projects, resolutions
 from goldlabel.work import items, jobs, label, people, resolve
+from goldlabel.work import projects as work_projects
 from tests.live import Live, answer
 
 pytestmark = pytest.mark.browser
@@ -151,3 +152,45 @@ def test_an_answer_goes_back_to_its_author(live: Live, page: Page) -> None:
     expect(page.get_by_text("Text 1", exact=True)).to_be_visible()
     page.goto(f"{live.base}/p/texts/review?show=sent_back")
     expect(page.get_by_role("row", name=re.compile("t0.*Bob.*Read the end again"))).to_be_visible()
+
+
+def test_a_tie_about_a_region_and_a_decision_for_nothing(live: Live, page: Page) -> None:
+    project = live.create(
+        "names", {"fields": [{"name": "text", "medium": "text"}],
+                  "region_sets": [{"name": "names", "field": "text", "shapes": ["span"]}]}, overlap=2,
+    )  # fmt: skip
+
+    def fill(tx: Any) -> int:
+        row = projects.by_id(tx, project.id)
+        set_id = work_projects.schema_of(tx, row).region_sets[0].id
+        ids = items.add_rows(tx, row, [{"key": "t0", "data": {"text": "Berlin " + "is long " * 900}}]).ids
+        for name, marked in (("Bob", True), ("Ann", False)):
+            who = people.add_person(tx, f"{name}@example.org", name, None, admin=False)
+            people.set_member(tx, row, who.id, "annotator", None)
+            region = {
+                "id": "r1", "set": set_id, "shape": "span", "version": 1, "value": {"start": 0, "end": 6},
+                "keyframes": [],
+            }  # fmt: skip
+            body: dict[str, Any] = {"regions": [region] if marked else [], "answers": []}
+            task = label.claim_item(tx, row, who.labeler, ids["t0"]).slot.id
+            label.submit(tx, row, who.labeler, label.Submission(task=task, body=body))
+        return resolve.start(tx, row)
+
+    jobs.run_now(live.workspace, live.workspace.database.write(fill))
+    page.goto(live.link())
+    expect(page.get_by_role("link", name="Open names")).to_be_visible()
+    page.goto(f"{live.base}/p/names/review")
+    page.get_by_role("link", name="Start").click()
+    expect(page.locator(".desk__ties")).to_have_text("namesBerlinhalf of the labelers drew this region")
+    heads = page.locator(".side__name")
+    expect(heads).to_have_text(["Ann", "Bob"])  # by name, whoever was first
+    expect(heads.first).to_be_in_viewport()  # beside a long text
+    expect(page.get_by_text("They differ in 1 place")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator(".bottom__ask")).to_contain_text("Nothing marked")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.body.innerText.includes('This queue is worked off')")
+    page.goto(f"{live.base}/p/names/review?show=done")
+    expect(page.get_by_role("row", name=re.compile("t0"))).to_contain_text("Nothing marked")
+    page.goto(f"{live.base}/p/names/data")
+    expect(page.get_by_role("row", name=re.compile("t0"))).to_contain_text("Nothing marked")

@@ -75,6 +75,9 @@ def test_a_decision_takes_an_item_out_and_undo_brings_it_back(lab: Lab) -> None:
     assert now.evidence["note"] == "the second sentence says so"
     assert eve.counts()["ties"] == 1
     assert lab.resolved() == 2
+    (listed,) = lab.database.read(lambda tx: review.done(tx, lab.project, 2**53, 9))
+    assert (listed.row.act, listed.by, listed.item.key) == ("decide", "eve", "t1")
+    assert listed.label == now.body
     assert eve.undo(done.review) == lab.items["t1"]
     assert lab.label("t1") == "tie"
     assert eve.counts()["ties"] == 2
