@@ -96,3 +96,23 @@ def test_a_model_that_collapses_is_refused() -> None:
     assert accuracy("one-coin") < 0.6
     assert accuracy("auto") > 0.85
     assert accuracy("auto") > accuracy("majority")
+
+
+@pytest.mark.parametrize("share", [0.5, 0.6, 0.7])
+@pytest.mark.parametrize("noise", [0.0, 0.03])
+def test_most_workers_say_the_same_of_every_item(share: float, noise: float) -> None:
+    """The clear majority is then that label; the mixture hears those whose answers differ from item to item."""
+    rng = np.random.default_rng(1)
+    truth = rng.integers(0, 4, 500)
+    item = np.repeat(np.arange(500), 5)
+    worker = np.concatenate([rng.choice(40, 5, replace=False) for _ in range(500)])
+    right = rng.random(2500) < 0.8
+    label = np.where(right, truth[item], (truth[item] + rng.integers(1, 4, 2500)) % 4)
+    label = np.where((worker < share * 40) & (rng.random(2500) >= noise), 0, label)
+    table = {"item": item.tolist(), "worker": worker.tolist(), "label": label.tolist()}
+
+    def accuracy(method: str) -> float:
+        return float(np.mean(np.array(aggregate(table, method=method).labels) == truth))
+
+    assert accuracy("auto") > accuracy("dawid-skene") - 0.12
+    assert accuracy("auto") > accuracy("majority") + 0.2

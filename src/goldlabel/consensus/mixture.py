@@ -168,7 +168,12 @@ def words(votes: Votes, heard: list[Heard]) -> str:
     loud = sorted((name for name, share in shares.items() if share >= 0.005), key=lambda name: -shares[name])
     parts = ", ".join(f"{name} {shares[name]:.0%}" for name in loud)
     judged = len({round(one.weight, 12) for one in heard if not one.refused}) > 1
-    how = "by how well held-out answers are foretold" if judged else "of models that count alike, too few to judge them"
+    if sum(not one.refused for one in heard) == 1:
+        how = "of the one model that does not drift away"
+    elif judged:
+        how = "by how well held-out answers are foretold"
+    else:
+        how = "of models that count alike, too few to judge them"
     said = f"mixture {how}: {parts}"
     if refused := [one for one in heard if one.refused]:
         said += "; refused " + "; ".join(f"{one.member.name}: {one.refused}" for one in refused)

@@ -22,6 +22,8 @@ HEAVY = 1_000_000
 """Numbers in the confusion matrices from which one split has to do."""
 DRIFT = 0.25
 SWAPPED = 0.4
+CONSTANT, MONOTONE = 10, 0.25
+"""Who gave so many answers, with less than this share of the entropy of all answers, says much the same of all."""
 LEAST = 50
 """Held-out answers under which no member is judged: all count alike."""
 
@@ -56,6 +58,16 @@ def foretold(shown: Votes, asked: Votes, q: Floats) -> Floats:
     return np.log(np.maximum((q[asked.item] * table.reshape(-1, classes)[asked.cell]).sum(1), 1e-300))
 
 
+def telling(votes: Votes) -> Votes:
+    """Without workers who say much the same of every item; all votes where nobody else is left."""
+    given = np.bincount(votes.cell, minlength=votes.workers * votes.classes).reshape(votes.workers, votes.classes)
+    answers = given.sum(1, keepdims=True)
+    own = _spread(given / np.maximum(answers, 1))
+    monotone = (answers[:, 0] >= CONSTANT) & (own < MONOTONE * _spread(given.sum(0) / max(len(votes), 1)))
+    keep = ~monotone[votes.worker]
+    return votes.rows(keep) if monotone.any() and keep.any() else votes
+
+
 def weights(scores: Floats, accepted: NDArray[np.bool_], sharpness: float) -> Floats:
     """Share of each member, by how far its evidence is behind that of the best accepted one."""
     if not accepted.any():
@@ -74,11 +86,14 @@ def drifted(votes: Votes, q: Floats) -> str:
     """Why a posterior cannot be what people meant; empty if it can.
 
     It gathers more than a quarter of all items in fewer classes than the votes as a whole name (it fell into one of
-    them), or contradicts the clear majority of two items in five (it swapped them).
+    them), or contradicts the clear majority of two items in five (it swapped them). Who says much the same of every
+    item is not asked: a majority of such workers tells nothing about any of them.
     """
     if not len(votes):
         return ""
-    shares = votes.shares()
+    votes = telling(votes)
+    asked = votes.per_item > 0
+    shares, q = votes.shares()[asked], q[asked]
     said, found = shares.mean(0), q.mean(0)
     moved = float(np.abs(found - said).sum() / 2)
     if moved > DRIFT and _spread(found) < _spread(said):
@@ -96,6 +111,7 @@ def fresh(known: Outside | None) -> Outside | None:
     return None if known is None else Outside(known.gold, known.log_p)
 
 
-def _spread(shares: Floats) -> float:
+def _spread(shares: Floats) -> Floats:
     """Entropy of the classes."""
-    return -float((shares * np.log(np.maximum(shares, 1e-300))).sum())
+    entropy: Floats = -(shares * np.log(np.maximum(shares, 1e-300))).sum(-1)
+    return entropy
