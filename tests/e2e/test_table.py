@@ -93,7 +93,7 @@ def test_a_lead_finds_keeps_and_changes_items(live: Live, page: Page) -> None:
     # The item beside the table: who said what, where they differ; then the next one by key.
     grid.get_by_text("k00002", exact=True).click()
     panel = page.get_by_role("complementary", name="Item")
-    expect(panel.get_by_text("They differ in 2 places.")).to_be_visible()
+    expect(panel.get_by_text("They differ in 3 places.")).to_be_visible()
     expect(panel.get_by_role("columnheader", name=re.compile("Ben"))).to_be_visible()
     expect(panel.get_by_role("link", name="Decide")).to_be_visible()
     panel.get_by_role("checkbox", name=re.compile("Ann")).uncheck()

@@ -6,7 +6,7 @@ from typing import ClassVar
 from goldlabel.consensus.em import Rule
 from goldlabel.consensus.model import Model, diagonal
 from goldlabel.consensus.result import Floats
-from goldlabel.consensus.special import digamma, expected_log
+from goldlabel.consensus.special import digamma, expected_log_of
 from goldlabel.consensus.votes import Votes
 
 
@@ -30,6 +30,6 @@ class Diagonal(Model):
         pseudo = diagonal(votes.classes, self.right, self.wrong)
 
         def step(counts: Floats, mass: Floats) -> tuple[Floats, Floats]:
-            return expected_log(counts + pseudo, axis=1), digamma(mass + 1.0)
+            return expected_log_of(counts, pseudo, axis=1), digamma(mass + 1.0)
 
         return step

@@ -83,12 +83,16 @@ def _own_rows(counts: Floats, population: Floats) -> Floats:
 
 def _learn(strength: list[float], counts: Floats, population: Floats, own: Floats) -> None:
     """Moves both strengths towards the likeliest; one imagined row each with a strength of 3 keeps them finite."""
-    total = counts.sum(1)
+    # Where nothing is counted there is no gain: of many classes, few numbers are left.
+    there = np.nonzero(counts)
+    total, counted = counts.sum(1), counts[there]
+    parts = population[there[1:]], own[there]
+    rows = population.sum(0), own.sum(1)
     for _ in range(STEPS):
-        pseudo = strength[0] * population + strength[1] * own
-        gain = digamma(counts + pseudo) - digamma(pseudo)
-        whole = pseudo.sum(1)
+        pseudo = strength[0] * parts[0] + strength[1] * parts[1]
+        gain = digamma(counted + pseudo) - digamma(pseudo)
+        whole = strength[0] * rows[0] + strength[1] * rows[1]
         below = float((digamma(total + whole) - digamma(whole)).sum()) + 1 / 3
-        for at, part in enumerate((population, own)):
+        for at, part in enumerate(parts):
             above = float((part * gain).sum()) + 1.0
             strength[at] = float(np.clip(strength[at] * above / below, *LIMITS))

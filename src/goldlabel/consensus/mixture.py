@@ -33,12 +33,19 @@ SHARPNESS = 0.03
 NEAR = 1e-4
 """Share of its probability that the average item may still move when a member is done."""
 SUBTYPES_UP_TO = 10
+BEYOND, THIN = 5_000_000, 50
+"""Numbers in the confusion matrices, together and for each answer, from which none are learned."""
 SILENT = 0.05
 """On a large crowd, models with less weight are not carried over from the sample."""
 
 
-def members(classes: int) -> list[Member]:
-    """Confusion matrices at three strengths of trust in people beforehand, and four other views of a crowd."""
+def members(votes: Votes) -> list[Member]:
+    """Confusion matrices at three strengths of trust in people beforehand, and four other views of a crowd; these two
+    alone where there are so many classes that nearly every number of a matrix would be a guess."""
+    classes = votes.classes
+    numbers = votes.workers * classes**2
+    if numbers > BEYOND and numbers > THIN * len(votes):
+        return [ZeroBasedSkill(), OneCoin(tolerance=NEAR)]
     few: list[Member] = [Subtypes(tolerance=NEAR)] if classes <= SUBTYPES_UP_TO else []
     return [
         ZeroBasedSkill(),
@@ -99,7 +106,7 @@ class Mixture:
 
     def hear(self, votes: Votes, known: Outside | None, asked: Votes | None = None) -> list[Heard]:
         """All members with their weights; none where every one drifts away. `asked`: answers already held out."""
-        heard = [_fitted(votes, member, fresh(known)) for member in members(votes.classes)]
+        heard = [_fitted(votes, member, fresh(known)) for member in members(votes)]
         accepted = np.array([not one.refused for one in heard])
         if asked is None:
             scores = evidence(votes, known, [one.member for one in heard], self.held_out)
@@ -155,6 +162,7 @@ def spread_out(votes: Votes, shown: Votes, heard: list[Heard], known: Outside | 
 
 
 def _posterior(votes: Votes, q: Floats, confusion: Floats | None, heard: list[Heard], why: str) -> Posterior:
+    q /= q.sum(1, keepdims=True)  # the weights add up to 1 but for rounding, and gold is exactly 1
     right = right_answers(votes, q)
     skill = right / np.maximum(votes.per_worker, 1e-12)
     return Posterior(q, skill, right, confusion, max(one.found.rounds for one in heard), Mixture.name, why)

@@ -32,3 +32,20 @@ def sums(group: Ints, weight: Floats | None, size: int) -> Floats:
 def expected_log(pseudo: Floats, axis: int) -> Floats:
     """E log π for π ~ Dirichlet(pseudo) along an axis."""
     return digamma(pseudo) - digamma(pseudo.sum(axis, keepdims=True))
+
+
+FEW = 0.25
+"""Share of the counts above 0 from which all are worked out."""
+
+
+def expected_log_of(counts: Floats, pseudo: Floats, axis: int) -> Floats:
+    """The same for Dirichlet(counts + pseudo), pseudo of the counts' last axes: where most counts are 0, as with many
+    classes, only the others cost."""
+    flat = counts.reshape(-1)
+    there = np.flatnonzero(flat)
+    if len(there) > FEW * flat.size:
+        return expected_log(counts + pseudo, axis)
+    out = np.broadcast_to(digamma(pseudo), counts.shape).copy()
+    out.reshape(-1)[there] = digamma(flat[there] + pseudo.reshape(-1)[there % pseudo.size])
+    out -= digamma(counts.sum(axis, keepdims=True) + pseudo.sum(axis - counts.ndim, keepdims=True))
+    return out

@@ -8,7 +8,7 @@ import numpy as np
 from goldlabel.consensus.em import Rule
 from goldlabel.consensus.model import Model, diagonal
 from goldlabel.consensus.result import Floats
-from goldlabel.consensus.special import digamma, expected_log
+from goldlabel.consensus.special import digamma, expected_log_of
 from goldlabel.consensus.votes import Votes
 
 SPARE = 0.1
@@ -46,6 +46,6 @@ class Subtypes(Model):
             kinds = mass.reshape(votes.classes, self.parts)
             classes = kinds.sum(1, keepdims=True)
             share = digamma(kinds + SPARE) - digamma(classes + SPARE * self.parts)
-            return expected_log(counts + pseudo, axis=1), (digamma(classes + 1.0) + share).reshape(-1)
+            return expected_log_of(counts, pseudo, axis=1), (digamma(classes + 1.0) + share).reshape(-1)
 
         return step
