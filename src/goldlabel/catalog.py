@@ -11,9 +11,12 @@ from typing import Any
 
 from .answers.choice import Choice
 from .answers.choices import Choices
+from .answers.date import Date
 from .answers.json import Json
 from .answers.link import Link
 from .answers.number import Number
+from .answers.pairwise import Pairwise
+from .answers.ranking import Ranking
 from .answers.rating import Rating
 from .answers.text import Text as TextAnswer
 from .answers.tree import Tree
@@ -42,6 +45,9 @@ ANSWERS: tuple[Answer[Any, Any], ...] = (
     Rating(),
     TextAnswer(),
     YesNo(),
+    Pairwise(),
+    Ranking(),
+    Date(),
     Link(),
     Json(),
 )

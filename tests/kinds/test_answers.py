@@ -5,7 +5,9 @@ from pydantic import BaseModel, ValidationError
 
 from goldlabel.answers.choice import ChoiceConfig
 from goldlabel.answers.choices import Choices, ChoicesConfig, ChoicesValue
+from goldlabel.answers.date import Date, DateConfig, DateValue
 from goldlabel.answers.number import Number, NumberConfig, NumberValue
+from goldlabel.answers.ranking import Ranking, RankingConfig, RankingValue
 from goldlabel.answers.rating import Rating, RatingConfig, RatingValue
 from goldlabel.answers.text import Text, TextConfig, TextValue
 from goldlabel.answers.tree import Tree, TreeConfig, TreeValue
@@ -101,3 +103,47 @@ def test_long_words_stay_apart() -> None:
     a, b = short("x" * 500 + "a"), short("x" * 500 + "b")
     assert a != b
     assert len(a) == len(b) == 200
+
+
+def test_a_ranking_places_everything_once() -> None:
+    kind, config = Ranking(), RankingConfig(values=(Value(id="a", name="A"), Value(id="b", name="B")))
+
+    def wrong(*ids: str) -> list[str]:
+        return [problem.message for problem in kind.check(RankingValue(ids), config, Target())]
+
+    assert wrong("b", "a") == []
+    assert wrong("a", "a") == ["stand twice: a", "have no place yet: b"]
+    assert wrong("a", "b", "c") == ['no value "c" is offered here']
+    three = RankingValue(("a", "b", "c"))
+    assert kind.distance(three, RankingValue(("c", "b", "a")), config) == 1
+    assert kind.distance(three, RankingValue(("b", "a", "c")), config) == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "2026-02-30",
+        "2026-1-5",
+        "24.11.2026",
+        "2026-11-24T25:00",
+        "2026-11-24 09:30",
+        "",
+        "\u0662\u0660\u0662\u0666-11-24",
+    ],
+)
+def test_no_date(given: str) -> None:
+    value, problems = Date().parse(given, DateConfig(), Target())
+    assert value is None
+    assert "must be a day such as 2026-11-24" in problems[0].message
+
+
+def test_bounds_of_a_date_that_are_days_mean_all_of_them() -> None:
+    config = DateConfig(earliest="2026-01-01", latest="2026-01-31", time=True)
+
+    def wrong(day: str) -> list[str]:
+        return [problem.message for problem in Date().check(DateValue(day), config, Target())]
+
+    assert wrong("2026-01-01T00:00") == wrong("2026-01-31T23:59") == []
+    assert wrong("2025-12-31T23:59") == ["must not be before 2026-01-01"]
+    assert wrong("2026-02-01T00:00") == ["must not be after 2026-01-31"]
+    assert wrong("2026-01-05") == ["needs a time"]

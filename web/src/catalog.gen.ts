@@ -28,6 +28,9 @@ export interface Answers {
   rating: { config: RatingConfig; value: RatingValue; scale: "ordinal" };
   text: { config: TextConfig; value: TextValue; scale: "text" };
   yes_no: { config: YesNoConfig; value: YesNoValue; scale: "nominal" };
+  pairwise: { config: PairwiseConfig; value: PairwiseValue; scale: "nominal" };
+  ranking: { config: RankingConfig; value: RankingValue; scale: "ranking" };
+  date: { config: DateConfig; value: DateValue; scale: "nominal" };
   link: { config: LinkConfig; value: LinkValue; scale: "nominal" };
   json: { config: JsonConfig; value: Json; scale: "structure" };
 }
@@ -122,6 +125,18 @@ export const kinds = {
       "version": 1,
       "scale": "nominal"
     },
+    "pairwise": {
+      "version": 1,
+      "scale": "nominal"
+    },
+    "ranking": {
+      "version": 1,
+      "scale": "ranking"
+    },
+    "date": {
+      "version": 1,
+      "scale": "nominal"
+    },
     "link": {
       "version": 1,
       "scale": "nominal"
@@ -203,6 +218,16 @@ export interface DataField {
   private?: boolean;
 }
 
+/** The `earliest` and the `latest` day, inclusive; with `time`, hours and minutes are asked for too. */
+export interface DateConfig {
+  earliest?: string | null;
+  latest?: string | null;
+  time?: boolean;
+}
+
+/** ISO 8601, of the calendar on the wall: no zone. */
+export type DateValue = string;
+
 /** Nothing to set. */
 export type EllipseConfig = Record<string, never>;
 
@@ -274,6 +299,17 @@ export interface Option {
   children?: Option[];
 }
 
+/** `left`, `right`: what the two are called; `ties`: they may be alike; `neither`: both may be bad. */
+export interface PairwiseConfig {
+  left?: string;
+  right?: string;
+  ties?: boolean;
+  neither?: boolean;
+}
+
+/** `left` or `right` is better, both are alike (`tie`), or none will do (`neither`). */
+export type PairwiseValue = "left" | "right" | "tie" | "neither";
+
 /** `sigma`: how many pixels two careful people are usually apart; set it to the size of what is pointed at. */
 export interface PointConfig {
   sigma?: number;
@@ -311,6 +347,15 @@ export interface Question {
   config: Record<string, Json>;
   ask_if: Condition[];
 }
+
+/** `values`, or `values_from`: the key in each item's data that lists them. */
+export interface RankingConfig {
+  values?: Option[];
+  values_from?: string | null;
+}
+
+/** The ids of all values, the best first. */
+export type RankingValue = string[];
 
 /** From `min` to `max`; `labels` name both ends (two of them) or every step. */
 export interface RatingConfig {

@@ -3,9 +3,12 @@
 import { choice } from "./answers/choice";
 import { choices } from "./answers/choices";
 import type { AnswerUI } from "./answers/contract";
+import { date } from "./answers/date";
 import { structure } from "./answers/json";
 import { link } from "./answers/link";
 import { number } from "./answers/number";
+import { pairwise } from "./answers/pairwise";
+import { ranking } from "./answers/ranking";
 import { rating } from "./answers/rating";
 import { text as textAnswer } from "./answers/text";
 import { tree } from "./answers/tree";
@@ -27,6 +30,9 @@ export const answers: { [N in AnswerName]: AnswerUI<AnswerValue<N>, AnswerConfig
   rating,
   text: textAnswer,
   yes_no,
+  pairwise,
+  ranking,
+  date,
   link,
   json: structure,
 };

@@ -1,6 +1,7 @@
 import { render, screen } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { readNumber } from "../answers/number";
+import { moved, orderOf } from "../answers/ranking";
 import { withPath } from "../answers/tree";
 import { answers, answerUI } from "../catalog";
 import { kinds } from "../catalog.gen";
@@ -138,4 +139,12 @@ test("guidelines: structure is drawn, code is not run", () => {
     "/media/p/x.png",
   ]);
   expect(container.textContent).toContain("<img src=x");
+});
+
+test("an order: moved within its ends, and mended when what is offered changed", () => {
+  expect(moved(["a", "b", "c"], "a", 1)).toEqual(["b", "a", "c"]);
+  expect(moved(["a", "b", "c"], "c", -4)).toEqual(["c", "a", "b"]);
+  expect(moved(["a", "b", "c"], "a", 9)).toEqual(["b", "c", "a"]);
+  expect(orderOf(["a", "b", "c"], null)).toEqual(["a", "b", "c"]);
+  expect(orderOf(["a", "b", "d"], ["c", "b", "a"])).toEqual(["b", "a", "d"]);
 });

@@ -144,7 +144,7 @@ export function changeKind(schema: Schema, question: Question, kind: string): Sc
   const values = valuesOf(question.config);
   const offered = ["choice", "choices", "tree"];
   const config: Question["config"] = {};
-  if (offered.includes(kind)) {
+  if (offered.includes(kind) || kind === "ranking") {
     const kept = kind === "tree" ? values : flat(values);
     config.values = kept as unknown as Json;
     if (kind !== "tree" && question.config.values_from) {

@@ -127,12 +127,12 @@ type Widget = { height: number; drawn: React.ReactNode };
 
 function widget(question: NonNullable<Loose["questions"]>[number], coloured: boolean): Widget {
   const rows = Math.min(4, Math.max(2, question.config?.values?.length ?? 3));
-  if (["choice", "choices", "tree"].includes(question.kind))
+  if (["choice", "choices", "tree", "pairwise", "ranking"].includes(question.kind))
     return {
       height: rows * 13,
       drawn: Array.from({ length: rows }, (_, at) => {
         const x = question.kind === "tree" && at % 3 > 0 ? 9 : 0;
-        const round = question.kind === "choice" && !coloured;
+        const round = ["choice", "pairwise"].includes(question.kind) && !coloured;
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a drawing.
           <g key={at} transform={`translate(${x} ${at * 13})`}>
