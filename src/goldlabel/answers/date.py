@@ -37,7 +37,7 @@ class DateConfig(Model):
 
     @model_validator(mode="after")
     def _in_order(self) -> "DateConfig":
-        if self.earliest is not None and self.latest is not None and self.latest < self.earliest:
+        if self.earliest is not None and self.latest is not None and self.latest < self.earliest[: len(self.latest)]:
             raise ValueError("latest must not be before earliest")
         return self
 

@@ -1,13 +1,17 @@
 """An order, the best first."""
 
+from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, islice
 
 from ..core.kind import Answer, Example, Scale, Target, short
 from ..core.model import Plain
 from ..core.options import Options
 from ..core.problem import Problem
 from ..core.schema import Value
+
+SHOWN = 5
+"""Ids that a problem names."""
 
 
 class RankingConfig(Options):
@@ -24,12 +28,14 @@ class Ranking(Answer[RankingConfig, RankingValue]):
     name, scale, Config, Value = "ranking", Scale.ranking, RankingConfig, RankingValue
 
     def check(self, value: RankingValue, config: RankingConfig, target: Target) -> list[Problem]:
-        ids = value.root
-        out = [found for one in dict.fromkeys(ids) if (found := config.unknown(one, target))]
-        if twice := sorted({one for one in ids if ids.count(one) > 1}):
-            out.append(Problem("", f"stand twice: {', '.join(twice[:5])}"))
-        if missing := [one for one in config.offered(target) if one not in ids]:
-            out.append(Problem("", f"have no place yet: {', '.join(missing[:5])}"))
+        offered = dict.fromkeys(config.offered(target))  # read once: lists may be long, and answers hostile
+        counts = Counter(value.root)
+        unknown = islice((one for one in counts if one not in offered), SHOWN)
+        out = [found for one in unknown if (found := config.unknown(one, target))]
+        if twice := sorted(one for one, count in counts.items() if count > 1):
+            out.append(Problem("", f"stand twice: {_listed(twice)}"))
+        if missing := [one for one in offered if one not in counts]:
+            out.append(Problem("", f"have no place yet: {_listed(missing)}"))
         return out
 
     def distance(self, a: RankingValue, b: RankingValue, config: RankingConfig) -> float:
@@ -65,3 +71,7 @@ class Ranking(Answer[RankingConfig, RankingValue]):
                 target=Target(data={"results": [{"id": "r1", "name": "One"}, {"id": "r2", "name": "Two"}]}),
             ),
         ]
+
+
+def _listed(ids: Sequence[str]) -> str:
+    return ", ".join(short(one, 80) for one in ids[:SHOWN])

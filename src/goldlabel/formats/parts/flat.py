@@ -27,9 +27,12 @@ _SAFE = 2**53
 _SQL = {
     "choice": "VARCHAR",
     "choices": "VARCHAR[]",
+    "ranking": "VARCHAR[]",
     "tree": "VARCHAR[][]",
     "rating": "BIGINT",
     "text": "VARCHAR",
+    "pairwise": "VARCHAR",
+    "date": "VARCHAR",
     "yes_no": "BOOLEAN",
     "number": "DOUBLE",
 }

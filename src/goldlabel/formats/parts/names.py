@@ -73,7 +73,7 @@ class Names:
         kind = self.question.kind
         if kind == "choice":
             return self.name_of(value)
-        if kind == "choices" and is_list(value):
+        if kind in ("choices", "ranking") and is_list(value):
             return [self.name_of(id) for id in value]
         if kind == "tree" and is_list(value):
             return [self.name_path(path) if is_list(path) else path for path in value]
@@ -99,6 +99,11 @@ def _choices(names: Names, raw: Any) -> Any:
     parts = _parts(names, raw)
     chosen = dict.fromkeys(names.id_of(str(part)) for part in parts)
     return sorted(chosen, key=lambda id: names.order.get(id, 0))
+
+
+def _ranking(names: Names, raw: Any) -> Any:
+    """In the order given; what stands twice stays, so that the kind's check names it."""
+    return [names.id_of(str(part)) for part in _parts(names, raw)]
 
 
 def _parts(names: Names, raw: Any) -> list[Any]:
@@ -175,6 +180,7 @@ def _text(names: Names, raw: Any) -> Any:
 _READERS = {
     "choice": _choice,
     "choices": _choices,
+    "ranking": _ranking,
     "tree": _tree,
     "number": _number,
     "rating": _rating,
