@@ -4,7 +4,7 @@ import { useMemo } from "react";
 
 import { mediumUI } from "../../catalog";
 import type { Bench, Hands } from "../../core/bench";
-import type { Body, DataField } from "../../core/model";
+import { aboutOf, type Body, type DataField, ITEM } from "../../core/model";
 import { t } from "../../i18n";
 import type { SurfaceHandle } from "../../surface/handle";
 import { LabelStrip } from "./LabelStrip";
@@ -46,7 +46,10 @@ export function ItemView({ bench, body, hands, values, handles }: ItemViewProps)
     <>
       {bench.brushes.length > 0 && <LabelStrip bench={bench} hands={hands} values={values} />}
       {arranged.how === "stack" ? (
-        <div className="fields">{fields.map(view)}</div>
+        <div className="fields">
+          {arranged.above.map(view)}
+          {arranged.pair.length > 0 && <div className="fields__pair">{arranged.pair.map(view)}</div>}
+        </div>
       ) : (
         <div className={`fields fields--${arranged.how}`}>
           {arranged.texts.length === 0 ? media : arranged.textsFirst ? [texts, media] : [media, texts]}
@@ -59,7 +62,8 @@ export function ItemView({ bench, body, hands, values, handles }: ItemViewProps)
 /** Texts up to this many characters together are a caption: above the pictures, not in a column of their own. */
 const CAPTION = 320;
 
-/** Pictures share the room, two in a row; texts stand beside them, or above when they are short. */
+/** Pictures share the room, two in a row; texts stand beside them, or above when they are short. Where only texts are
+ * shown and two are compared, the last two stand side by side, left and right as the answer says. */
 function arrange({ schema, task }: Bench) {
   const { fields, layout = "auto" } = schema;
   const fills = (field: DataField) => mediumUI(field.medium)?.fills ?? false;
@@ -71,7 +75,12 @@ function arrange({ schema, task }: Bench) {
   const how = !side ? "stack" : caption ? "over" : "side";
   // Above the pictures, a short text is read first.
   const textsFirst = how === "over" || (fields[0] !== undefined && !fills(fields[0]));
-  return { how, media, texts, textsFirst } as const;
+  const compared = schema.questions.some(
+    (question) => question.kind === "pairwise" && aboutOf(question) === ITEM,
+  );
+  const pairs = compared && layout === "auto" && fields.length > 1 ? 2 : 0;
+  const [above, pair] = [fields.slice(0, fields.length - pairs), fields.slice(fields.length - pairs)];
+  return { how, media, texts, textsFirst, above, pair } as const;
 }
 
 interface FieldViewProps extends Omit<ItemViewProps, "values"> {
