@@ -412,3 +412,10 @@ def test_the_public_face_and_frames() -> None:
         report(data, draws=0)["kendall"]
     with pytest.raises(Invalid, match="column"):
         report(data, by="country")
+
+
+def test_what_is_too_large_to_be_said_is_left_out() -> None:
+    data = {"item": [1, 1, 2, 2], "worker": ["a", "b"] * 2, "label": [1e308, -1e308, 1.0, 2.0]}
+    found = report(data, "numeric", draws=10)
+    assert found.pairs["bias"] == [None]
+    json.dumps(found.json(), allow_nan=False)

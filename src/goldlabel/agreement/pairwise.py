@@ -4,6 +4,7 @@
 concordance correlation (1989). Everything is added up over pairs of answers at once. O(pairs of answers · log).
 """
 
+import math
 from typing import Any
 
 import numpy as np
@@ -71,7 +72,8 @@ def pairs(made: Measures) -> Table:
 
 
 def _listed(values: Floats) -> list[float | None]:
-    return [value if value == value else None for value in values.tolist()]
+    """None for what is not defined, or too large to be said."""
+    return [value if math.isfinite(value) else None for value in values.tolist()]
 
 
 def _kappa(found: _Pairs, agreed: Floats, classes: int) -> Floats:
@@ -101,7 +103,7 @@ def _limits(found: _Pairs, values: Floats) -> Table:
     off = add_up(found.pair, (apart - bias[found.pair]) ** 2, len(found.items))
     spread = np.sqrt(np.where(found.items > 1, off / np.maximum(found.items - 1, 1), np.nan))
     return {
-        "bias": bias.tolist(),
+        "bias": _listed(bias),
         "lower": _listed(bias - 1.959964 * spread),
         "upper": _listed(bias + 1.959964 * spread),
     }
