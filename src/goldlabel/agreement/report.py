@@ -1,5 +1,6 @@
 """Agreement offline, on a table of answers of any scale: coefficients with intervals, in whole and in parts."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -107,7 +108,7 @@ class Report:
         plain = {name: getattr(self, name) for name in ("scale", "items", "workers", "units", "answers")}
         told = [{**asdict(one), "says": SAYS[one.name]} for one in self.coefficients]
         out = {
-            **plain, "observed": self.observed, "expected": self.expected, "coefficients": told,
+            **plain, "observed": _finite(self.observed), "expected": _finite(self.expected), "coefficients": told,
             "by": self.by, "notes": self.notes,
         }  # fmt: skip
         return out | ({"pairs": self.pairs} if pairs else {})
@@ -120,6 +121,11 @@ class Report:
             value = "-" if one.value is None else f"{one.value:.3f}"
             lines.append(f"{one.name:16} {value:>7}  {ends:16} {one.note or SAYS[one.name]}")
         return "\n".join([*lines, *self.notes])
+
+
+def _finite(value: float | None) -> float | None:
+    """JSON has no infinity."""
+    return value if value is not None and math.isfinite(value) else None
 
 
 @np.errstate(over="ignore", invalid="ignore")  # what no float can hold is not defined, and its note says so
