@@ -9,6 +9,7 @@ import pytest
 from goldlabel.consensus import aggregate
 from goldlabel.consensus.places import on_outline, precision
 from goldlabel.core.problem import Invalid
+from goldlabel.frames import masks
 from goldlabel.frames.masks import Mask, mask_from
 from goldlabel.frames.scale import scale
 
@@ -127,7 +128,7 @@ def rle(pixels: np.ndarray, label: str = "cell") -> list[Any]:
 def pixels_of(label: Any) -> np.ndarray:
     (one,) = scale("masks").parse(label)
     assert isinstance(one.place, Mask)
-    return one.place.pixels()
+    return masks.pixels(one.place)
 
 
 def test_masks_of_equal_workers_are_the_majority_of_pixels() -> None:
