@@ -27,6 +27,7 @@ from .media.image import Image
 from .media.text import Text as TextMedium
 from .shapes.box import Box
 from .shapes.ellipse import Ellipse
+from .shapes.mask import Mask
 from .shapes.point import Point
 from .shapes.polygon import Polygon
 from .shapes.polyline import Polyline
@@ -36,7 +37,7 @@ from .shapes.span import Span
 GROUP = "goldlabel.kinds"
 
 MEDIA: tuple[Medium, ...] = (TextMedium(), Image())
-SHAPES: tuple[Shape[Any, Any], ...] = (Span(), Box(), RotatedBox(), Ellipse(), Polygon(), Polyline(), Point())
+SHAPES: tuple[Shape[Any, Any], ...] = (Span(), Box(), RotatedBox(), Ellipse(), Polygon(), Mask(), Polyline(), Point())
 ANSWERS: tuple[Answer[Any, Any], ...] = (
     Choice(),
     Choices(),

@@ -95,7 +95,7 @@ def test_extents_keep_the_promise(name: str) -> None:
         for (a, x), (b, y) in product(known, known):
             if x[0] > y[2] or x[2] < y[0] or x[1] > y[3] or x[3] < y[1]:
                 assert ready.distance(a, b) == 1.0
-    assert (name in {"span", "box", "rotated_box", "ellipse", "polygon"}) == bool(known)
+    assert (name in {"span", "box", "rotated_box", "ellipse", "polygon", "mask"}) == bool(known)
 
 
 def test_a_crowded_picture_is_quick() -> None:

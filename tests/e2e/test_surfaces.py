@@ -28,7 +28,11 @@ WORDS = "Ann met Bob in Paris. \U0001f469\u200d\U0001f467 ANN left, ann stayed."
 
 
 def pictures(live: Live, count: int) -> None:
-    project = live.create("pictures", PLANE)
+    picture_rows(live, count, PLANE)
+
+
+def picture_rows(live: Live, count: int, schema: dict[str, Any]) -> None:
+    project = live.create("pictures", schema)
     rows = []
     for n in range(count):
         out = io.BytesIO()

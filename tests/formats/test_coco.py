@@ -57,7 +57,7 @@ def test_in_out_in(tmp_path: Path, name: str) -> None:
     options = WriteOptions(which="annotations", media="copy")
     report = convert(COCO / name, "auto", "coco", tmp_path / "out", write=options)
     lost = (
-        {("mask (RLE)", "goldlabel has no masks yet"): 1}
+        {("crowd mask (RLE)", "goldlabel has no crowd regions yet"): 1}
         if name in ("coco_instances", "mmdet_coco", "coco_roboflow")
         else {}
     )
@@ -74,11 +74,11 @@ def test_in_out_in(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("coco_person_keypoints", {"keypoints": 3, "mask (RLE)": 1}),
-        ("coco_stuff", {"mask (RLE)": 2}),
+        ("coco_person_keypoints", {"keypoints": 3, "crowd mask (RLE)": 1}),
+        ("coco_stuff", {"crowd mask (RLE)": 2}),
         ("coco_panoptic", {"panoptic segment": 3}),
         ("coco_image_info", {}),
-        ("coco", {"keypoints": 3, "mask (RLE)": 3, "panoptic segment": 3}),
+        ("coco", {"keypoints": 3, "crowd mask (RLE)": 3, "panoptic segment": 3}),
     ],
 )
 def test_what_is_lost_is_counted(name: str, expected: dict[str, int]) -> None:
@@ -227,3 +227,21 @@ def test_existing_folders_are_left_alone(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
     with pytest.raises(Invalid, match="no COCO file"):
         read(tmp_path / "out", "coco")
+
+
+def test_masks_go_out_and_come_back(tmp_path: Path) -> None:
+    schema = SCHEMA.model_copy(
+        update={"region_sets": (SCHEMA.region_sets[0].model_copy(update={"shapes": ("mask",)}),)}
+    )
+    rle = {"size": [30, 40], "counts": r"\>9e00O2Zd0"}
+    body = Body(
+        regions=(Region(id="r0", set="s", shape="mask", value=rle),),
+        answers=(Answer(question="c", kind="choice", value="dog", region="r0"),),
+    )
+    record = Record({"photo": "a.jpg"}, key="a")
+    record.resolution = Labeled(body, "majority")
+    by_name("coco").write(schema, [record], tmp_path / "out.json", WriteOptions())
+    [written] = json.loads((tmp_path / "out.json").read_text())["annotations"]
+    assert (written["segmentation"], written["bbox"], written["area"]) == (rle, [15, 10, 3, 11], 29)
+    implied = records(read(tmp_path / "out.json"))
+    assert [(r.shape, r.value) for r in implied[0].annotations[0].body.regions] == [("mask", rle)]

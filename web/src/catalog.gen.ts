@@ -15,6 +15,7 @@ export interface Shapes {
   rotated_box: { config: RotatedBoxConfig; value: RotatedBoxValue; surface: "plane" };
   ellipse: { config: EllipseConfig; value: EllipseValue; surface: "plane" };
   polygon: { config: PolygonConfig; value: PolygonValue; surface: "plane" };
+  mask: { config: MaskConfig; value: MaskValue; surface: "plane" };
   polyline: { config: PolylineConfig; value: PolylineValue; surface: "plane" };
   point: { config: PointConfig; value: PointValue; surface: "plane" };
 }
@@ -84,6 +85,10 @@ export const kinds = {
       "surface": "plane"
     },
     "polygon": {
+      "version": 1,
+      "surface": "plane"
+    },
+    "mask": {
       "version": 1,
       "surface": "plane"
     },
@@ -275,6 +280,15 @@ export interface LinkConfig {
 
 /** The id of the entry, or `none`. */
 export type LinkValue = string;
+
+/** Nothing to set. */
+export type MaskConfig = Record<string, never>;
+
+/** COCO's packed run lengths: `size`: height and width of the whole picture; `counts`: runs down its columns. */
+export interface MaskValue {
+  size: [number, number];
+  counts: string;
+}
 
 /** Bounds (inclusive), the `step` counted from `min` or 0, a `unit` that is shown, whole numbers only. */
 export interface NumberConfig {

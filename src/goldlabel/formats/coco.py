@@ -1,7 +1,7 @@
 """COCO (cocodataset.org, "Data format"): boxes, polygons, image labels and captions in JSON.
 
 Read from a folder, an archive or a single file; `annotations/instances_val.json` and the layouts of Roboflow and
-mmdetection. Keypoints, run-length masks and panoptic segments are counted as losses for now.
+mmdetection. Masks are packed run lengths. Keypoints and panoptic segments are counted as losses for now.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,11 +21,9 @@ class Coco(Format):
     name = "coco"
     title = "COCO"
     writes = True
-    carries = frozenset({"box", "polygon", "choice", "choices", "text"})
+    carries = frozenset({"box", "polygon", "mask", "choice", "choices", "text"})
     takes = ("which", "media")
-    about = (
-        "Boxes, polygons, image labels, captions. Sizes are those of the EXIF-upright pictures. Written as a folder."
-    )
+    about = "Boxes, polygons, masks, image labels, captions; sizes of the EXIF-upright pictures. Written as a folder."
 
     def sniff(self, source: Source) -> float:
         if source.single is not None:

@@ -38,6 +38,7 @@ ORDER = (
     "rotated_boxes",
     "cells",
     "segmentation",
+    "masks",
     "landmarks",
     "lanes",
     "captions",

@@ -80,8 +80,8 @@ export const ellipse: PlaneShape<EllipseValue> = {
   move: (value, by) => ({ ...value, x: value.x + by.x, y: value.y + by.y }),
   paint: (value, pen) => pen.ring(outline(value)),
   sound: ({ rx, ry }) => rx > 0 && ry > 0,
-  place(room) {
-    const { x, y, width, height } = box.place(room);
+  place(room, picture) {
+    const { x, y, width, height } = box.place(room, picture);
     return { x: x + width / 2, y: y + height / 2, rx: width / 2, ry: height / 3, rotation: 0 };
   },
   grip: "e",

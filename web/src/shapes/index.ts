@@ -5,6 +5,7 @@ import type { PlaneShape, ShapeUI } from "../surface/contract";
 import type { PlaneShapes } from "../surface/plane/scene";
 import { box } from "./box";
 import { ellipse } from "./ellipse";
+import { mask } from "./mask";
 import { point } from "./point";
 import { polygon } from "./polygon";
 import { polyline } from "./polyline";
@@ -19,6 +20,7 @@ export const shapes: { [N in ShapeName]: ShapeOn<N> } = {
   rotated_box,
   ellipse,
   polygon,
+  mask,
   polyline,
   point,
 };

@@ -47,8 +47,8 @@ export const polygon: PlaneShape<PolygonValue> = {
   sound: ({ parts }) =>
     parts.length > 0 &&
     parts.every((ring) => ring.length >= 3 && !repeats([...ring, ring[0] as Pair]) && area(ring) !== 0),
-  place(room) {
-    const { x, y, width, height } = box.place(room);
+  place(room, picture) {
+    const { x, y, width, height } = box.place(room, picture);
     return {
       parts: [
         [

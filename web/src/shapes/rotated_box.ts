@@ -83,8 +83,8 @@ export const rotated_box: PlaneShape<RotatedBoxValue> = {
     pen.line([at(value, 0.5, 0), at(value, 0.5, -STALK)]);
   },
   sound: ({ width, height }) => width > 0 && height > 0,
-  place(room) {
-    const { x, y, width, height } = box.place(room);
+  place(room, picture) {
+    const { x, y, width, height } = box.place(room, picture);
     return { x: x + width / 2, y: y + height / 2, width, height, rotation: 0 };
   },
   grip: "se",

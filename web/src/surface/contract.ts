@@ -21,6 +21,22 @@ export interface Pen {
   ring(points: readonly Point[]): void;
   line(points: readonly Point[]): void;
   dot(at: Point): void;
+  /** One area with several edges; rings inside others are its holes. */
+  rings(list: readonly (readonly Point[])[]): void;
+}
+
+/** A round brush drawn through points, in image pixels. */
+export interface BrushStroke {
+  points: readonly Point[];
+  radius: number;
+  /** Takes away. */
+  less: boolean;
+}
+
+/** Of a picture, in pixels. */
+interface Size {
+  width: number;
+  height: number;
 }
 
 /** What happens on a surface, in image pixels. */
@@ -58,7 +74,10 @@ interface ShapeBase {
 /** A shape on a picture. */
 export interface PlaneShape<V> extends ShapeBase {
   surface: "plane";
-  gesture: Gesture<V>;
+  /** How it is drawn; absent: by strokes (`brushed`). */
+  gesture?: Gesture<V>;
+  /** The value (null: none yet) after a stroke; null when nothing is left of it. */
+  brushed?(value: V | null, stroke: BrushStroke, picture: Size): V | null;
   bounds(value: V): Rect;
   hit(value: V, point: Point, slop: number): Hit | null;
   handles(value: V): Handle[];
@@ -69,7 +88,7 @@ export interface PlaneShape<V> extends ShapeBase {
   /** Whether it is one the server would take, its picture's size apart: has an area, no point twice. */
   sound(value: V): boolean;
   /** A first shape inside `room`, for drawing without a pointer. */
-  place(room: Rect): V;
+  place(room: Rect, picture: Size): V;
   /** The handle that keys resize first. */
   grip?: string;
   /** The value without one of its vertices; null when too little would be left. Absent: has no vertices. */

@@ -14,7 +14,7 @@ const at = (type: SurfaceEvent["type"], x = 0, y = 0, regular = false): SurfaceE
 });
 const gesture = (name: string) => {
   const shape = planeShapes[name];
-  if (!shape) throw new Error(name);
+  if (!shape?.gesture) throw new Error(name);
   return shape.gesture;
 };
 
@@ -97,6 +97,7 @@ function play(context: Partial<ToolContext>, events: PointerAct[]) {
       locked: false,
       others: [],
       clicked: null,
+      brush: { radius: 5, erase: false },
       ...context,
       selected,
     });
@@ -181,4 +182,39 @@ test("with a tool in hand, drags draw over what is there; cancel leaves nothing"
     pointer("cancel", 0, 0),
   ]);
   expect(left).toEqual({ said: [], mode: "idle" });
+});
+
+test("a brush paints until it is lifted; Alt or the eraser takes away, Shift keeps it straight", () => {
+  const strokes = (brush: { radius: number; erase: boolean }, ...events: PointerAct[]) => {
+    let state = IDLE;
+    const scene = new Scene([], planeShapes);
+    return events.flatMap((event) => {
+      const context = {
+        scene,
+        tool: "mask",
+        locked: false,
+        others: [],
+        clicked: null,
+        selected: null,
+        brush,
+      };
+      const outcome = act(state, event, context);
+      state = outcome.state;
+      return outcome.painted ? [outcome.painted] : [];
+    });
+  };
+  const way = [pointer("down", 10, 10), pointer("move", 20, 10), pointer("move", 20, 30)];
+  const points = [
+    { x: 10, y: 10 },
+    { x: 20, y: 10 },
+    { x: 20, y: 30 },
+  ];
+  const fine = { radius: 4, erase: false };
+  expect(strokes(fine, ...way, pointer("up", 20, 30))).toEqual([{ points, radius: 4, less: false }]);
+  const alt = way.map((event) => ({ ...event, less: true }));
+  expect(strokes(fine, ...alt, pointer("up", 20, 30))[0]?.less).toBe(true);
+  expect(strokes({ ...fine, erase: true }, ...way, pointer("up", 20, 30))[0]?.less).toBe(true);
+  const shift = way.map((event) => ({ ...event, regular: true }));
+  expect(strokes(fine, ...shift, pointer("up", 20, 30))[0]?.points).toEqual([points[0], points[2]]);
+  expect(strokes(fine, ...way, pointer("cancel", 0, 0), pointer("up", 20, 30))).toEqual([]);
 });

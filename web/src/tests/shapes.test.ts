@@ -4,6 +4,9 @@ import { kinds } from "../catalog.gen";
 import { planeShapes, shapes } from "../shapes";
 import { shapeExamples } from "./kit";
 
+/** Moved by whole pixels, inside their picture: mask.test.ts. */
+const WHOLE = new Set(["mask"]);
+
 const plane = Object.entries(planeShapes).flatMap(([name, shape]) =>
   (shapeExamples[name] ?? []).flatMap((example) =>
     example.valid.map((value) => ({ name, shape, value, example })),
@@ -26,12 +29,12 @@ describe.each(plane.map((one) => [`${one.name} ${JSON.stringify(one.value).slice
       }
     });
 
-    test("moving there and back changes nothing", () => {
+    test.skipIf(WHOLE.has(one.name))("moving there and back changes nothing", () => {
       const by = { x: 12.5, y: -7.25 };
       expect(shape.move(shape.move(value, by), { x: -by.x, y: -by.y })).toEqual(value);
     });
 
-    test("moving takes its bounds along", () => {
+    test.skipIf(WHOLE.has(one.name))("moving takes its bounds along", () => {
       const [before, after] = [shape.bounds(value), shape.bounds(shape.move(value, { x: 12.5, y: -7.25 }))];
       expect(after.x).toBeCloseTo(before.x + 12.5, 6);
       expect(after.y).toBeCloseTo(before.y - 7.25, 6);
@@ -64,6 +67,7 @@ describe.each(plane.map((one) => [`${one.name} ${JSON.stringify(one.value).slice
         ring: (points) => seen.push(...points),
         line: (points) => (one.name === "rotated_box" ? undefined : seen.push(...points)),
         dot: (at) => seen.push(at),
+        rings: (list) => seen.push(...list.flat()),
       });
       for (const { x, y } of seen) {
         expect(x).toBeGreaterThanOrEqual(bounds.x - 1e-6);
@@ -79,7 +83,7 @@ test("every shape of the server has its file, and can be placed by keys", () => 
   expect(Object.keys(shapes)).toEqual(Object.keys(kinds.shapes));
   const room = { x: 10, y: 20, width: 300, height: 200 };
   for (const shape of Object.values(planeShapes)) {
-    const placed = shape.place(room);
+    const placed = shape.place(room, { width: 400, height: 300 });
     expect(shape.sound(placed)).toBe(true);
     const bounds = shape.bounds(placed);
     expect(bounds.x).toBeGreaterThanOrEqual(room.x);

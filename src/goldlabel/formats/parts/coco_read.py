@@ -7,10 +7,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from goldlabel.catalog import catalog
 from goldlabel.core.annotation import Answer, Body, Region
 from goldlabel.core.geometry import bounds
 from goldlabel.core.problem import NotFound
 from goldlabel.core.record import Loss, MediaFile, Record, Reject, Report
+from goldlabel.core.runs import Mask, mask_of
 from goldlabel.core.schema import Schema
 from goldlabel.formats.base import Got, ReadOptions
 from goldlabel.formats.parts import limits
@@ -18,20 +20,21 @@ from goldlabel.formats.parts.coco_files import Group, Index, attributes_of, inde
 from goldlabel.formats.parts.coco_schema import kind_of
 from goldlabel.formats.parts.names import Names, SchemaNames
 from goldlabel.formats.parts.pictures import Pictures, media_of
-from goldlabel.formats.parts.plain import is_list, is_number
+from goldlabel.formats.parts.plain import is_list, is_number, is_object
 from goldlabel.formats.parts.rows import imported
 from goldlabel.formats.parts.shapes import box_of, rings
 from goldlabel.formats.parts.source import File
 
 NO_SKELETON = "goldlabel has no skeletons yet"
-NO_MASK = "goldlabel has no masks yet"
+NO_CROWD = "goldlabel has no crowd regions yet"
+NO_MASK = "goldlabel reads no panoptic pictures yet"
 
 
 class Reader:
     def __init__(self, schema: Schema, options: ReadOptions) -> None:
         self.options, self.names = options, SchemaNames(schema)
         self.source = self.names.source("image") or schema.fields[0].source
-        sets = self.names.sets("image", frozenset({"box", "polygon"}))
+        sets = self.names.sets("image", frozenset({"box", "polygon", "mask"}))
         self.set = sets[0] if sets else None
         self.category = self.names.category(self.set.id) if self.set is not None else None
         asked = self.names.about()
@@ -107,15 +110,15 @@ class _Body:
             report.lose("panoptic segment", NO_MASK, len(annotation["segments_info"]))
         elif kind == "caption":
             self.captions.append(str(annotation["caption"]))
-        elif kind == "mask":
-            report.lose("mask (RLE)", NO_MASK)
+        elif kind == "crowd":
+            report.lose("crowd mask (RLE)", NO_CROWD)
         elif kind == "keypoints":
             report.lose("keypoints", NO_SKELETON)
             if not (self.group.has_instances and self.group.files[number].base.lower().startswith("person_keypoints")):
                 self.take(number, {key: value for key, value in annotation.items() if key != "keypoints"})
         elif kind == "label":
             self.labels.append(self._category(number, annotation))
-        elif kind == "region":
+        elif kind in ("region", "mask"):
             self._region(number, annotation)
         else:
             report.lose("annotation", "has neither box, polygon, category nor caption")
@@ -129,7 +132,7 @@ class _Body:
     def _region(self, number: int, annotation: dict[str, Any]) -> None:
         reader, report = self.reader, self.reader.report
         if reader.set is None:
-            report.lose("region", "the schema has no region set for boxes or polygons on an image")
+            report.lose("region", "the schema has no region set for boxes, polygons or masks on an image")
             return
         name = self._category(number, annotation)
         category = None
@@ -141,7 +144,7 @@ class _Body:
                 return
         shape, value = self._shape(annotation, reader.set.shapes)
         if annotation.get("iscrowd"):
-            report.lose("iscrowd flag", "goldlabel has no crowd regions")
+            report.lose("iscrowd flag", NO_CROWD)
         score = annotation.get("score")
         id = self._id(annotation.get("id"))
         self.regions[id] = Region(
@@ -154,6 +157,8 @@ class _Body:
 
     def _shape(self, annotation: dict[str, Any], allowed: tuple[str, ...]) -> tuple[str, Any]:
         report = self.reader.report
+        if is_object(annotation.get("segmentation")):
+            return self._mask(mask_of(annotation["segmentation"]), allowed)
         parts = rings(annotation["segmentation"]) if annotation.get("segmentation") else []
         if parts and "polygon" in allowed:
             around = box_of([point for ring in parts for point in ring])
@@ -167,8 +172,21 @@ class _Body:
         if "box" in allowed:
             return "box", {"x": x, "y": y, "width": width, "height": height}
         corners = [[x, y], [x + width, y], [x + width, y + height], [x, y + height]]
-        report.lose("box", "the schema allows polygons only; its outline is kept")
-        return "polygon", {"parts": [corners]}
+        if "polygon" in allowed:
+            report.lose("box", "the schema allows polygons only; its outline is kept")
+            return "polygon", {"parts": [corners]}
+        raise ValueError("is no mask; the schema allows nothing else")
+
+    def _mask(self, mask: Mask, allowed: tuple[str, ...]) -> tuple[str, Any]:
+        if "mask" in allowed:
+            return "mask", mask.rle()
+        kind = catalog().shapes["mask"]
+        simpler = kind.lower(kind.Value.model_validate(mask.rle()))
+        found = next((shape for shape in ("polygon", "box") if shape in allowed and shape in simpler), None)
+        if found is None:
+            raise ValueError("has a mask that covers nothing")
+        self.reader.report.lose("mask (RLE)", f"the schema allows no masks; kept as {found}")
+        return found, simpler[found].model_dump(mode="json")
 
     def _attributes(self, annotation: dict[str, Any], target: str, region: str) -> None:
         for name, value in attributes_of(annotation).items():

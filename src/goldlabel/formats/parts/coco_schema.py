@@ -15,7 +15,7 @@ FEW = 20
 
 
 def kind_of(annotation: dict[str, Any]) -> str:
-    """What an annotation is: panoptic, caption, keypoints, mask, region, label or unknown."""
+    """What an annotation is: panoptic, caption, keypoints, mask, crowd (a mask of many), region, label or unknown."""
     if "segments_info" in annotation:
         return "panoptic"
     if "caption" in annotation:
@@ -23,7 +23,7 @@ def kind_of(annotation: dict[str, Any]) -> str:
     if annotation.get("keypoints"):
         return "keypoints"
     if is_object(annotation.get("segmentation")):
-        return "mask"
+        return "crowd" if annotation.get("iscrowd") else "mask"
     if annotation.get("segmentation") or annotation.get("bbox"):
         return "region"
     return "label" if "category_id" in annotation else "unknown"
@@ -63,7 +63,7 @@ class Found:
 
     def _annotation(self, value: dict[str, Any]) -> str:
         kind = kind_of(value)
-        if kind in ("region", "keypoints"):
+        if kind in ("region", "keypoints", "mask"):
             for name, given in attributes_of(value).items():
                 seen = self.attributes.setdefault(name, {})
                 if len(seen) <= FEW:
@@ -83,9 +83,10 @@ def implied(groups: list[Group]) -> Schema | None:
     taken = {"image"}
     sets: list[RegionSet] = []
     questions: list[Question] = []
-    if found.objects and found.kinds & {"region", "keypoints", "mask"}:
+    if found.objects and found.kinds & {"region", "keypoints", "mask", "crowd"}:
         taken.add("objects")
-        sets.append(RegionSet(id="objects", name="objects", field="image", shapes=("box", "polygon")))
+        shapes = ("box", "polygon", "mask") if "mask" in found.kinds else ("box", "polygon")
+        sets.append(RegionSet(id="objects", name="objects", field="image", shapes=shapes))
         questions.append(_choice("category", "choice", "objects", found.objects, taken, required=True))
         questions += [_attribute(name, values, taken) for name, values in found.attributes.items()]
     if found.labels:

@@ -13,6 +13,7 @@ import msgspec
 
 from goldlabel.core.annotation import Region
 from goldlabel.core.record import Labeled, Record, Report
+from goldlabel.core.runs import extent, mask_of
 from goldlabel.core.schema import Schema, values_of
 from goldlabel.formats.base import WriteOptions
 from goldlabel.formats.parts import sink
@@ -23,6 +24,8 @@ from goldlabel.formats.parts.names import Names, SchemaNames
 from goldlabel.formats.parts.plain import is_list, is_object
 from goldlabel.formats.parts.shapes import box_of, covered, lowered, size_of
 
+_WANTED = {"box": ("box",), "mask": ("mask",)}
+"""Shapes that are not written as polygons where they can be."""
 _encode = msgspec.json.Encoder().encode
 _ITEM_LOSS = "COCO has no place for it; write JSON Lines as well"
 
@@ -187,7 +190,7 @@ class Writer:
                 self.document("labels", split).annotation({"image_id": image, "category_id": number})
 
     def _region(self, region: Region, answers: list[Any], labeler: str | None) -> dict[str, Any] | None:
-        found = lowered(region, ("polygon", "box") if region.shape != "box" else ("box",), "COCO", self.report)
+        found = lowered(region, _WANTED.get(region.shape, ("polygon", "box")), "COCO", self.report)
         if found is None:
             return None
         shape, value = found
@@ -213,12 +216,20 @@ class Writer:
 
 
 def geometry(shape: str, value: Any) -> dict[str, Any]:
-    """`segmentation` (parts as flat lists), `bbox` [x, y, width, height] and `area` in pixels."""
+    """`segmentation` (parts as flat lists, masks packed), `bbox` [x, y, width, height] and `area` in pixels."""
     if shape == "box":
         return {
             "segmentation": [],
             "area": value.width * value.height,
             "bbox": [value.x, value.y, value.width, value.height],
+        }
+    if shape == "mask":
+        mask = mask_of(value.model_dump(mode="json"))
+        left, top, right, bottom = extent(mask) or (0, 0, 0, 0)
+        return {
+            "segmentation": mask.rle(),
+            "area": mask.area,
+            "bbox": [left, top, right - left, bottom - top],
         }
     parts = [list(ring) for ring in value.parts]
     return {

@@ -118,6 +118,7 @@ export const label = {
   "shape.box": "مستطيل",
   "shape.rotated_box": "مستطيل مدوّر",
   "shape.ellipse": "قطع ناقص",
+  "shape.mask": "قناع",
   "shape.polygon": "مضلع",
   "shape.polyline": "خط",
   "shape.point": "نقطة",

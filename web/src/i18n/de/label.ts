@@ -135,6 +135,7 @@ export const label = {
   "shape.box": "Rechteck",
   "shape.rotated_box": "Gedrehtes Rechteck",
   "shape.ellipse": "Ellipse",
+  "shape.mask": "Maske",
   "shape.polygon": "Polygon",
   "shape.polyline": "Linie",
   "shape.point": "Punkt",

@@ -3,6 +3,9 @@ export const surface = {
   "tool.invert": "Umkehren",
   "tool.zoom_selected": "Auf Auswahl vergrößern",
   "tool.zoom_exactly": "Auf 100 % vergrößern",
+  "tool.erase": "Radieren",
+  "tool.wider": "Breiterer Pinsel",
+  "tool.finer": "Feinerer Pinsel",
   "tool.rulers": "Lineale und Linien durch den Zeiger",
   "tool.more_hint":
     "Umschalt ergänzt die Auswahl oder zieht einen Rahmen darum, Strg rastet an Ecken ein, Alt nimmt eine Ecke weg.",

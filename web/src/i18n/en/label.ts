@@ -138,6 +138,7 @@ export const label = {
   "shape.box": "Box",
   "shape.rotated_box": "Rotated box",
   "shape.ellipse": "Ellipse",
+  "shape.mask": "Mask",
   "shape.polygon": "Polygon",
   "shape.polyline": "Line",
   "shape.point": "Point",

@@ -3,6 +3,9 @@ export const surface = {
   "tool.invert": "Invert",
   "tool.zoom_selected": "Zoom to what is selected",
   "tool.zoom_exactly": "Zoom to 100 %",
+  "tool.erase": "Erase",
+  "tool.wider": "Wider brush",
+  "tool.finer": "Finer brush",
   "tool.rulers": "Rulers and lines through the pointer",
   "tool.more_hint":
     "Shift adds to what is selected or draws a frame around it, Ctrl snaps to corners, Alt takes a corner away.",

@@ -169,6 +169,7 @@ export const label = {
   "shape.box": "Rectángulo",
   "shape.rotated_box": "Rectángulo girado",
   "shape.ellipse": "Elipse",
+  "shape.mask": "Máscara",
   "shape.polygon": "Polígono",
   "shape.polyline": "Línea",
   "shape.point": "Punto",

@@ -3,6 +3,9 @@ export const surface = {
   "tool.invert": "Invertir",
   "tool.zoom_selected": "Acercar a lo seleccionado",
   "tool.zoom_exactly": "Ver al 100 %",
+  "tool.erase": "Borrar",
+  "tool.wider": "Pincel más ancho",
+  "tool.finer": "Pincel más fino",
   "tool.rulers": "Reglas y líneas por el puntero",
   "tool.more_hint":
     "Mayús añade a lo seleccionado o dibuja un marco a su alrededor, Ctrl ajusta a las esquinas, Alt quita una esquina.",

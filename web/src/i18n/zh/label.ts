@@ -123,6 +123,7 @@ export const label = {
   "shape.box": "矩形框",
   "shape.rotated_box": "旋转框",
   "shape.ellipse": "椭圆",
+  "shape.mask": "蒙版",
   "shape.polygon": "多边形",
   "shape.polyline": "折线",
   "shape.point": "点",

@@ -3,6 +3,9 @@ export const surface = {
   "tool.invert": "反色",
   "tool.zoom_selected": "缩放到所选内容",
   "tool.zoom_exactly": "缩放到 100%",
+  "tool.erase": "擦除",
+  "tool.wider": "加粗画笔",
+  "tool.finer": "减细画笔",
   "tool.rulers": "标尺和指针参考线",
   "tool.more_hint": "Shift 添加到所选或框选，Ctrl 吸附到角点，Alt 去掉一个角点。",
 

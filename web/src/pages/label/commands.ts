@@ -5,6 +5,7 @@ import type { Bench } from "../../core/bench";
 import type { Command } from "../../core/commands";
 import { t } from "../../i18n";
 import type { SurfaceHandle } from "../../surface/handle";
+import { resizeBrush, toggleErase } from "../../surface/plane/brush";
 import { groupCommands, sightCommands, textCommands } from "./groupCommands";
 import { type OfferActions, offerCommands } from "./offerCommands";
 
@@ -204,6 +205,7 @@ function drawCommands({ surface, any }: CommandContext, bench: Bench): Command[]
         },
       };
     }),
+    ...brushCommands(bench, plane, draw),
     {
       ...draw,
       id: "place",
@@ -222,6 +224,28 @@ function drawCommands({ surface, any }: CommandContext, bench: Bench): Command[]
     ...viewCommands(any),
     ...groupCommands(bench),
     ...sightCommands(bench, any),
+  ];
+}
+
+function brushCommands(
+  bench: Bench,
+  plane: readonly string[],
+  draw: { group: string; scope: "label" },
+): Command[] {
+  if (!plane.some((name) => planeShapes[name]?.brushed)) return [];
+  const painting = () => planeShapes[bench.hands.snapshot().tool ?? ""]?.brushed !== undefined;
+  const one = (id: string, name: string, key: string, run: () => void): Command => ({
+    ...draw,
+    id,
+    name,
+    keys: [key],
+    enabled: painting,
+    run,
+  });
+  return [
+    one("erase", t("tool.erase"), "z", toggleErase),
+    one("brush_finer", t("tool.finer"), "[", () => resizeBrush(1 / 1.25)),
+    one("brush_wider", t("tool.wider"), "]", () => resizeBrush(1.25)),
   ];
 }
 

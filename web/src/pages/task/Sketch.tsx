@@ -84,6 +84,14 @@ const MARKS: { [shape: string]: React.ReactNode } = {
   ),
   rotated_box: <path d="M22 54 66 32l14 28-44 22zM92 80l30-18 9 15-30 18z" stroke={PALETTE[1]} />,
   ellipse: <ellipse cx="68" cy="58" rx="42" ry="26" stroke={PALETTE[2]} transform="rotate(-18 68 58)" />,
+  mask: (
+    <path
+      d="M28 66c-4-20 14-34 32-28s18-6 34 2 18 34 2 44-30 2-44 6-22-8-24-24z"
+      stroke={PALETTE[4]}
+      fill={PALETTE[4]}
+      fillOpacity="0.4"
+    />
+  ),
   polygon: (
     <path d="M24 78 40 34l34-10 30 22 8 36-40 14z" stroke={PALETTE[3]} fill={PALETTE[3]} fillOpacity="0.2" />
   ),

@@ -10,6 +10,7 @@ import { useLatest, useSignal } from "../../ui/use";
 import type { SurfaceHandle } from "../handle";
 import type { SurfaceLink } from "../links";
 import { NO_ADJUST } from "./adjust";
+import { brush } from "./brush";
 import { PlaneController } from "./controller";
 import { PlaneTools } from "./PlaneTools";
 import { PlaneView } from "./PlaneView";
@@ -65,6 +66,7 @@ export function PlaneSurface(props: PlaneSurfaceProps) {
   const [told, setTold] = useState({ scale: 1, drawing: false, cursor: "default", crosshair: false });
   const [adjust, setAdjust] = useState(NO_ADJUST);
   const rulers = useSignal(showRulers);
+  const hand = useSignal(brush);
   const pinch = useRef(new Pinch());
   const { picture, error, retry } = usePicture(address);
 
@@ -108,9 +110,10 @@ export function PlaneSurface(props: PlaneSurfaceProps) {
     };
   }, []);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the circle at the pointer follows the brush.
   useEffect(() => {
     controller.current?.set({ items, links, selected, others, tool, ink, locked, adjust, rulers });
-  }, [items, links, selected, others, tool, ink, locked, adjust, rulers]);
+  }, [items, links, selected, others, tool, ink, locked, adjust, rulers, hand]);
 
   useEffect(() => controller.current?.show(picture), [picture]);
 

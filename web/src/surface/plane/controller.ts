@@ -1,9 +1,11 @@
 // The plane surface without React: holds the view, feeds the tool's state machine, repaints when something changed.
 
-import { boundsOf, clamp, type Point, type Rect } from "../../core/geometry";
+import { clamp, type Point, type Rect } from "../../core/geometry";
+import type { BrushStroke } from "../contract";
 import { linkAt } from "../links";
+import { brush, inPicture } from "./brush";
 import { damaged } from "./damage";
-import { inside, rounded } from "./fit";
+import { around, inside, rounded } from "./fit";
 import { placed } from "./links";
 import type { InHand } from "./painter";
 import type { Picture } from "./picture";
@@ -136,7 +138,7 @@ export class PlaneController extends PlaneStage {
     const step = Math.max(1, Math.round(1 / this.view.scale)) * (fast ? 10 : 1);
     const delta = { x: by.x * step, y: by.y * step };
     const item = this.scene.get(this.props.selected);
-    if (this.state.mode !== "drawing" && item && !this.props.locked) {
+    if (this.state.mode !== "drawing" && item && !this.props.locked && !this.brushing) {
       this.nudge(item, delta, size);
       return true;
     }
@@ -185,7 +187,7 @@ export class PlaneController extends PlaneStage {
   place(): boolean {
     const shape = this.props.tool === null ? undefined : this.shapes[this.props.tool];
     if (!shape || !this.picture || this.props.locked) return false;
-    this.made(shape.place(inSight(this.view, this.picture, this.screen)));
+    this.made(shape.place(inSight(this.view, this.picture, this.screen), this.picture));
     return true;
   }
 
@@ -226,7 +228,8 @@ export class PlaneController extends PlaneStage {
 
   private context() {
     const { tool, selected, others, locked } = this.props;
-    return { scene: this.scene, tool, selected, others, locked, clicked: this.clicked };
+    const hand = inPicture(this.view.scale);
+    return { scene: this.scene, tool, selected, others, locked, clicked: this.clicked, brush: hand };
   }
 
   private at(type: PointerAct["type"], point: Point): PointerAct {
@@ -268,6 +271,7 @@ export class PlaneController extends PlaneStage {
     if (outcome.drop) this.drop(outcome.drop.id, outcome.drop.handle);
     if (outcome.changed) this.keep(outcome.changed);
     if (outcome.made !== undefined) this.made(outcome.made);
+    if (outcome.painted) this.stroked(outcome.painted);
     this.tell();
     this.repaint("none");
   }
@@ -316,6 +320,24 @@ export class PlaneController extends PlaneStage {
     if (tool !== null && this.shapes[tool]?.sound(value)) this.events.made(tool, rounded(value));
   }
 
+  private get brushing(): boolean {
+    const { tool, locked } = this.props;
+    return tool !== null && !locked && this.shapes[tool]?.brushed !== undefined;
+  }
+
+  /** Onto the selected region where it is one of the tool's shape; else it begins a new one. */
+  private stroked(stroke: BrushStroke): void {
+    const { tool, selected, others } = this.props;
+    const shape = tool === null ? undefined : this.shapes[tool];
+    if (!shape?.brushed || !this.picture) return;
+    const item = others.length === 0 ? this.scene.get(selected) : undefined;
+    const on = item && item.shape === tool && !item.locked ? item : null;
+    const value = shape.brushed(on?.value ?? null, stroke, this.picture);
+    if (value === null) return;
+    if (on) this.change(on.id, value);
+    else this.made(value);
+  }
+
   private change(id: string, value: unknown, merge?: string, along: readonly PlaneItem[] = []): void {
     const item = this.scene.get(id);
     const { picture } = this;
@@ -338,7 +360,9 @@ export class PlaneController extends PlaneStage {
   protected inHand(): InHand {
     const { hovered, handle, draft, along, crosshair, over, focusRing, pointerAt } = this;
     const { selected, others, adjust, rulers, tool } = this.props;
-    const lines = pointerAt !== null && this.state.mode !== "panning" && (rulers || tool !== null);
+    const lines =
+      pointerAt !== null && this.state.mode !== "panning" && (rulers || tool !== null) && !this.brushing;
+    const stroke = this.state.mode === "painting" ? this.state.stroke : null;
     return {
       hovered,
       handle,
@@ -353,6 +377,7 @@ export class PlaneController extends PlaneStage {
       rulers,
       pointer: pointerAt,
       lines,
+      brush: this.brushing ? { ...brush.snapshot(), colour: this.props.ink.colour, stroke } : null,
     };
   }
 
@@ -372,12 +397,3 @@ export class PlaneController extends PlaneStage {
 
 const chosenIn = ({ selected, others }: PlaneProps): string[] =>
   selected === null ? [] : [...others, selected];
-
-function around(rects: readonly Rect[]): Rect {
-  return boundsOf(
-    rects.flatMap(({ x, y, width, height }) => [
-      { x, y },
-      { x: x + width, y: y + height },
-    ]),
-  );
-}

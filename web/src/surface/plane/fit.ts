@@ -1,5 +1,6 @@
 // What is kept of a drawn shape: inside its picture, without meaningless digits.
 
+import { boundsOf, type Rect } from "../../core/geometry";
 import type { PlaneShapes } from "./scene";
 import type { Size } from "./view";
 
@@ -22,4 +23,14 @@ export function rounded<V>(value: V): V {
   if (Array.isArray(value)) return value.map(rounded) as V;
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, rounded(part)])) as V;
+}
+
+/** The rectangle that holds them all. */
+export function around(rects: readonly Rect[]): Rect {
+  return boundsOf(
+    rects.flatMap(({ x, y, width, height }) => [
+      { x, y },
+      { x: x + width, y: y + height },
+    ]),
+  );
 }

@@ -1,7 +1,7 @@
 // What helps the hands on a picture: handles, lines through the pointer, the selecting rectangle, the grid of pixels.
 
 import type { Point, Rect } from "../../core/geometry";
-import type { Handle } from "../contract";
+import type { BrushStroke, Handle } from "../contract";
 import { type Size, toScreen, type View } from "./view";
 
 /** From this scale on, single pixels of the picture can be told apart, and are. */
@@ -119,4 +119,46 @@ export function drawGrid(context: CanvasRenderingContext2D, view: View, picture:
     context.lineTo(b.x, at);
   }
   context.stroke();
+}
+
+/** What the stroke has passed over, and a circle as wide as the brush at the pointer. */
+export function drawBrush(
+  context: CanvasRenderingContext2D,
+  view: View,
+  {
+    size,
+    erase,
+    colour,
+    stroke,
+  }: { size: number; erase: boolean; colour: string; stroke: BrushStroke | null },
+  at: Point | null,
+): void {
+  if (stroke) {
+    context.save();
+    context.globalAlpha = stroke.less ? 0.6 : 0.4;
+    context.strokeStyle = stroke.less ? "#ffffff" : colour;
+    context.lineWidth = 2 * stroke.radius * view.scale;
+    context.lineCap = "round";
+    context.lineJoin = "round";
+    context.beginPath();
+    const points = stroke.points.map((point) => toScreen(view, point));
+    // A path of one point is drawn only when it ends where it began.
+    for (const { x, y } of [...points.slice(0, 1), ...points]) context.lineTo(x, y);
+    context.stroke();
+    context.restore();
+  }
+  if (!at) return;
+  const { x, y } = toScreen(view, at);
+  for (const [width, style] of [
+    [3, "rgba(255, 255, 255, 0.85)"],
+    [1.25, "#111111"],
+  ] as const) {
+    context.setLineDash(erase ? [4, 3] : []);
+    context.lineWidth = width;
+    context.strokeStyle = style;
+    context.beginPath();
+    context.arc(x, y, Math.max(1, size / 2), 0, 2 * Math.PI);
+    context.stroke();
+  }
+  context.setLineDash([]);
 }

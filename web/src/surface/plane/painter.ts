@@ -2,9 +2,18 @@
 
 import type { Point, Rect } from "../../core/geometry";
 import { readableOn } from "../../core/options";
-import type { PlaneShape } from "../contract";
+import type { BrushStroke, PlaneShape } from "../contract";
 import { type Adjust, filterOf } from "./adjust";
-import { drawBand, drawCrosshair, drawGrid, drawHandle, drawLines, GRID_FROM, roomy } from "./guides";
+import {
+  drawBand,
+  drawBrush,
+  drawCrosshair,
+  drawGrid,
+  drawHandle,
+  drawLines,
+  GRID_FROM,
+  roomy,
+} from "./guides";
 import { drawLinks, type PlacedLink } from "./links";
 import { CanvasPen } from "./pen";
 import { levelFor, type Picture } from "./picture";
@@ -28,6 +37,8 @@ export interface InHand {
   /** The mouse, in image pixels; `lines` go through it. */
   pointer: Point | null;
   lines: boolean;
+  /** A brush in hand; `stroke` while it paints. */
+  brush: { size: number; erase: boolean; colour: string; stroke: BrushStroke | null } | null;
   rulers: boolean;
   adjust: Adjust;
   focusRing: string;
@@ -182,6 +193,7 @@ export function paintTop(canvas: HTMLCanvasElement, frame: Frame): void {
     for (const { id, at, look } of roomy(handles, view, frame.handle))
       drawHandle(context, at, look, id === frame.handle, selected.ink.colour);
   }
+  if (frame.brush) drawBrush(context, view, frame.brush, frame.crosshair ?? frame.pointer);
   if (frame.over) drawBand(context, view, frame.over, frame.focusRing);
   const link = frame.links.filter(({ id }) => id === frame.selected || id === frame.hovered);
   drawLinks(context, view, link, { width: 3, labels: true });

@@ -59,6 +59,16 @@ export class CanvasPen implements Pen {
     this.finish(true);
   }
 
+  rings(list: readonly (readonly Point[])[]): void {
+    const { canvas } = this;
+    canvas.beginPath();
+    for (const points of list) {
+      this.trace(points);
+      canvas.closePath();
+    }
+    this.finish(true, 0.3, { fill: () => canvas.fill("evenodd"), stroke: () => canvas.stroke() });
+  }
+
   line(points: readonly Point[]): void {
     this.path(points);
     this.finish(false);
@@ -72,8 +82,12 @@ export class CanvasPen implements Pen {
   }
 
   private path(points: readonly Point[]): void {
+    this.canvas.beginPath();
+    this.trace(points);
+  }
+
+  private trace(points: readonly Point[]): void {
     const { canvas, view } = this;
-    canvas.beginPath();
     for (let i = 0; i < points.length; i++) {
       const { x, y } = points[i] as Point;
       if (i === 0) canvas.moveTo(x * view.scale + view.x, y * view.scale + view.y);

@@ -1,7 +1,7 @@
 // What the pointer does on a picture: one state machine, no canvas. It takes events and says what to do.
 
 import { apart, minus, type Point, type Rect, rectBetween } from "../../core/geometry";
-import type { SurfaceEvent } from "../contract";
+import type { BrushStroke, SurfaceEvent } from "../contract";
 import type { Found, Scene } from "./scene";
 
 /** Pointer events with both places: on screen for panning, in the picture for everything else. */
@@ -30,6 +30,7 @@ export type ToolState =
   | { mode: "moving"; id: string; from: Point; value: unknown; now: unknown }
   | { mode: "pulling"; id: string; handle: string; value: unknown; now: unknown }
   | { mode: "panning"; last: Point; moved: boolean }
+  | { mode: "painting"; stroke: BrushStroke }
   | { mode: "drawing"; gesture: unknown };
 
 /** What follows from an act; the controller carries it out. */
@@ -47,6 +48,8 @@ export interface Outcome {
   drop?: { id: string; handle: string };
   /** A new shape of the tool's kind. */
   made?: unknown;
+  /** A stroke of the brush has ended. */
+  painted?: BrushStroke;
   pan?: Point;
 }
 
@@ -58,6 +61,8 @@ export interface ToolContext {
   /** Selected with it. */
   others: readonly string[];
   locked: boolean;
+  /** For shapes that are painted; the radius in image pixels. */
+  brush: { radius: number; erase: boolean };
   /** Where the last click was that chose something. */
   clicked: Point | null;
 }
@@ -81,6 +86,8 @@ export function act(state: ToolState, event: PointerAct, context: ToolContext): 
       return banding(state, event);
     case "panning":
       return panning(state, event);
+    case "painting":
+      return painting(state.stroke, event);
     case "drawing":
       return drawing(state.gesture, event, context);
   }
@@ -120,7 +127,16 @@ function idle(event: PointerAct, context: ToolContext): Outcome {
   }
   if (context.tool !== null && !context.locked) {
     const shape = context.scene.shapes[context.tool];
-    if (shape) return drawing(shape.gesture.idle, event, context);
+    if (shape?.brushed) {
+      const { radius, erase } = context.brush;
+      return {
+        state: {
+          mode: "painting",
+          stroke: { points: [event.at], radius, less: erase || event.less === true },
+        },
+      };
+    }
+    if (shape?.gesture) return drawing(shape.gesture.idle, event, context);
   }
   return { state: { mode: "panning", last: event.screen, moved: false } };
 }
@@ -195,9 +211,22 @@ function panning(state: ToolState & { mode: "panning" }, event: PointerAct): Out
   return { state: { mode: "panning", last: event.screen, moved }, pan: minus(event.screen, state.last) };
 }
 
+/** Shift draws one straight stretch. Points nearer than an eighth of the radius change nothing one could see. */
+function painting(stroke: BrushStroke, { type, at, regular }: PointerAct): Outcome {
+  if (type === "back") return { state: IDLE };
+  if (type === "up" || type === "finish") return { state: IDLE, painted: stroke };
+  const { points, radius } = stroke;
+  const [first, last] = [points[0] ?? at, points.at(-1) ?? at];
+  if (type !== "move" || (apart(last, at) < radius / 8 && !regular))
+    return { state: { mode: "painting", stroke } };
+  return {
+    state: { mode: "painting", stroke: { ...stroke, points: regular ? [first, at] : [...points, at] } },
+  };
+}
+
 function drawing(gesture: unknown, event: PointerAct, { scene, tool }: ToolContext): Outcome {
   const shape = tool === null ? undefined : scene.shapes[tool];
-  if (!shape) return { state: IDLE, draft: null };
+  if (!shape?.gesture) return { state: IDLE, draft: null };
   const step = shape.gesture.step(gesture, event);
   if (step.done !== undefined) return { state: IDLE, draft: null, made: step.done };
   // A gesture that is back at its beginning has nothing on screen: the machine is idle again.
