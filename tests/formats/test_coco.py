@@ -242,6 +242,6 @@ def test_masks_go_out_and_come_back(tmp_path: Path) -> None:
     record.resolution = Labeled(body, "majority")
     by_name("coco").write(schema, [record], tmp_path / "out.json", WriteOptions())
     [written] = json.loads((tmp_path / "out.json").read_text())["annotations"]
-    assert (written["segmentation"], written["bbox"], written["area"]) == (rle, [15, 10, 3, 11], 29)
+    assert (written["segmentation"], written["bbox"], written["area"]) == (rle, [15, 9, 3, 11], 29)
     implied = records(read(tmp_path / "out.json"))
     assert [(r.shape, r.value) for r in implied[0].annotations[0].body.regions] == [("mask", rle)]
