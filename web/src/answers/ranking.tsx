@@ -98,9 +98,7 @@ function Control({ id, name, value, config, data, set }: ControlProps<RankingVal
           </li>
         ))}
       </ol>
-      {value === null && (
-        <Button onClick={() => set(order)}>{t("answer.rank_as_is")}</Button>
-      )}
+      {value === null && <Button onClick={() => set(order)}>{t("answer.rank_as_is")}</Button>}
       {order.length === 0 && <p className="muted">{t("answer.rank_nothing")}</p>}
     </div>
   );
