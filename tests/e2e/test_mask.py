@@ -45,6 +45,13 @@ def test_painted_erased_and_undone(live: Live, page: Page) -> None:
     page.keyboard.press("2")
     page.mouse.click(x + 100, y)  # a dab begins the next one
     counted(page, 2)
+    page.keyboard.press("z")
+    drag(page, x + 60, y - 20, x + 140, y + 20)
+    drag(page, x + 60, y + 20, x + 140, y - 20)
+    counted(page, 1)  # erased to the last pixel, it is gone
+    page.keyboard.press("Control+z")
+    counted(page, 2)
+    page.keyboard.press("z")
     page.keyboard.press("Enter")
     counted(page, 0)
     # By keys: in the middle, then a dab further right onto it.

@@ -64,6 +64,7 @@ function Field({ bench, body, hands, field, value, media, sets, onHandle }: Fiel
         if (list.length > 1) bench.group.reshape(list as { id: string; value: Json }[], merge);
         else if (first) bench.reshape(first.id, first.value as Json, merge);
       }}
+      onRemoved={(id) => bench.remove(id)}
       onHandle={onHandle}
     />
   );

@@ -38,6 +38,8 @@ export interface PlaneSurfaceProps {
   onTool(tool: string | null): void;
   onMade(shape: string, value: unknown): void;
   onChanged(list: readonly Changed[], merge?: string): void;
+  /** Erased to the last pixel. */
+  onRemoved(id: string): void;
   onToggle?(id: string): void;
   onSelectAll?(ids: readonly string[]): void;
   onHandle(handle: SurfaceHandle | null): void;
@@ -83,6 +85,7 @@ export function PlaneSurface(props: PlaneSurfaceProps) {
         select: (id) => latest.current.onSelect(id),
         made: (shape, value) => latest.current.onMade(shape, value),
         changed: (list, merge) => latest.current.onChanged(list, merge),
+        removed: (id) => latest.current.onRemoved(id),
         toggle: (id) => latest.current.onToggle?.(id),
         selectAll: (ids) => latest.current.onSelectAll?.(ids),
         told: (state) => setTold((old) => (same(old, state) ? old : state)),

@@ -333,9 +333,9 @@ export class PlaneController extends PlaneStage {
     const item = others.length === 0 ? this.scene.get(selected) : undefined;
     const on = item && item.shape === tool && !item.locked ? item : null;
     const value = shape.brushed(on?.value ?? null, stroke, this.picture);
-    if (value === null) return;
-    if (on) this.change(on.id, value);
-    else this.made(value);
+    if (on && value === null) this.events.removed(on.id);
+    else if (on) this.change(on.id, value);
+    else if (value !== null) this.made(value);
   }
 
   private change(id: string, value: unknown, merge?: string, along: readonly PlaneItem[] = []): void {

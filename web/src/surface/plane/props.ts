@@ -28,6 +28,8 @@ export interface PlaneEvents {
   select(id: string | null): void;
   made(shape: string, value: unknown): void;
   changed(list: readonly Changed[], merge?: string): void;
+  /** Nothing of it is left. */
+  removed(id: string): void;
   toggle(id: string): void;
   selectAll(ids: readonly string[]): void;
   /** Cursor, zoom or drawing state changed: the frame around may want to show it. */
