@@ -23,6 +23,7 @@ from .answers.tree import Tree
 from .answers.yes_no import YesNo
 from .core.kind import Answer, Catalog, Medium, Shape
 from .core.problem import Problem
+from .media.conversation import Conversation
 from .media.image import Image
 from .media.text import Text as TextMedium
 from .shapes.box import Box
@@ -36,7 +37,7 @@ from .shapes.span import Span
 
 GROUP = "goldlabel.kinds"
 
-MEDIA: tuple[Medium, ...] = (TextMedium(), Image())
+MEDIA: tuple[Medium, ...] = (TextMedium(), Image(), Conversation())
 SHAPES: tuple[Shape[Any, Any], ...] = (Span(), Box(), RotatedBox(), Ellipse(), Polygon(), Mask(), Polyline(), Point())
 ANSWERS: tuple[Answer[Any, Any], ...] = (
     Choice(),

@@ -74,3 +74,23 @@ def test_which_of_two_an_order_and_a_date(live: Live, page: Page) -> None:
         {"pairwise": "right", "ranking": ["two", "one", "three"], "date": "1950-02-28"},
         {"pairwise": "tie", "ranking": ["three", "two", "one"], "date": "2026-11-24"},
     ]
+
+
+def test_a_conversation_is_read_turn_by_turn(live: Live, page: Page) -> None:
+    project = live.create(
+        "chats", {"fields": [{"name": "chat", "medium": "conversation", "source": "messages"}],
+                  "questions": [{"name": "good", "kind": "yes_no"}]},
+    )  # fmt: skip
+    turns = [{"role": "user", "content": "Which river?"}, {"from": "gpt", "value": "The Po.\n\nNot the Tiber."}]
+    live.workspace.database.write(lambda tx: items.add_rows(tx, project, [{"key": "a", "data": {"messages": turns}}]))
+    page.goto(live.link())
+    expect(page.get_by_role("link", name="Open chats")).to_be_visible()
+    page.goto(f"{live.base}/p/chats/label")
+    told = page.get_by_role("list", name="chat").get_by_role("listitem")
+    expect(told).to_have_text(["UserWhich river?", "AssistantThe Po.\n\nNot the Tiber."])
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    expect(page.locator(".label__saved")).to_have_text("saved")
+    page.goto(f"{live.base}/p/chats/data")
+    expect(page.get_by_text("Which river? · The Po.")).to_be_visible()
+    assert stored(live, "chats") == [{"yes_no": True}]

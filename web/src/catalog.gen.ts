@@ -6,6 +6,7 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 export interface Media {
   text: { surface: "text" };
   image: { surface: "plane" };
+  conversation: { surface: never };
 }
 
 /** Where: config and value of each shape. */
@@ -65,6 +66,10 @@ export const kinds = {
         "image/bmp",
         "image/tiff"
       ]
+    },
+    "conversation": {
+      "surfaces": [],
+      "mimes": []
     }
   },
   "shapes": {

@@ -17,6 +17,7 @@ import { yes_no } from "./answers/yes_no";
 import type { AnswerConfig, AnswerName, AnswerValue, MediumName } from "./catalog.gen";
 import type { Json, Question, Task } from "./core/model";
 import type { MediumUI } from "./media/contract";
+import { conversation } from "./media/conversation";
 import { image } from "./media/image";
 import { text } from "./media/text";
 import { shapes } from "./shapes";
@@ -37,7 +38,7 @@ export const answers: { [N in AnswerName]: AnswerUI<AnswerValue<N>, AnswerConfig
   json: structure,
 };
 
-export const media: { [N in MediumName]: MediumUI } = { text, image };
+export const media: { [N in MediumName]: MediumUI } = { text, image, conversation };
 
 /** The screen of an answer kind; a kind that nobody knows here is edited as JSON. */
 export function answerUI(kind: string): AnswerUI<Json, unknown> {

@@ -35,7 +35,7 @@ def catalog_ts() -> str:
     answers = [_entry(types, kind, f'scale: "{kind.scale}"') for kind in kinds.answers.values()]
     shapes = [_entry(types, kind, f'surface: "{kind.surface}"') for kind in kinds.shapes.values()]
     media = [
-        f"  {medium.name}: {{ surface: {' | '.join(f'{json.dumps(str(one))}' for one in medium.surfaces)} }};"
+        f"  {medium.name}: {{ surface: {' | '.join(json.dumps(str(one)) for one in medium.surfaces) or 'never'} }};"
         for medium in kinds.media.values()
     ]
     about = {

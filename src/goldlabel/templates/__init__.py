@@ -29,6 +29,7 @@ ORDER = (
     "findings",
     "best_answer",
     "comparison",
+    "chats",
     "search_results",
     "letters",
     "categories",

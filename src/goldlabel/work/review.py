@@ -9,8 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from goldlabel.catalog import catalog
 from goldlabel.core.annotation import Body
 from goldlabel.core.problem import Conflict, Invalid, NotFound
+from goldlabel.core.schema import DataField
 from goldlabel.store import annotations, items, projects, resolutions, reviews, slots
 from goldlabel.store.items import ItemRow
 from goldlabel.store.projects import ProjectRow
@@ -81,10 +83,10 @@ def listed(tx: Tx, project: ProjectRow, queue: Queue, after: tuple[float, int], 
     if not ids:
         return []
     rows, current, held = items.by_ids(tx, ids), resolutions.current_of(tx, ids), reviews.held_by(tx, ids)
-    sources = [field.source for field in schema_of(tx, project).fields]
+    fields = schema_of(tx, project).fields
     return [
         Listed(
-            one, rows[one.item], current[one.item], _preview(rows[one.item], sources),
+            one, rows[one.item], current[one.item], _preview(rows[one.item], fields),
             held[one.item][1] if one.item in held else None,
         )
         for one in found
@@ -96,17 +98,18 @@ def done(tx: Tx, project: ProjectRow, before: int, limit: int) -> list[Done]:
     found = reviews.done(tx, project.id, before, limit)
     rows = items.by_ids(tx, [row.item for row, _, _ in found])
     labels = resolutions.bodies_of(tx, [row.resolution for row, _, _ in found if row.resolution is not None])
-    sources = [field.source for field in schema_of(tx, project).fields]
+    fields = schema_of(tx, project).fields
     return [
-        Done(row, by, rows[row.item], _preview(rows[row.item], sources), labels.get(row.resolution or 0))
+        Done(row, by, rows[row.item], _preview(rows[row.item], fields), labels.get(row.resolution or 0))
         for row, _, by in found
     ]
 
 
-def _preview(item: ItemRow, sources: Sequence[str]) -> str:
+def _preview(item: ItemRow, fields: Sequence[DataField]) -> str:
     """The first words of an item that has any."""
-    values = (item.data.get(source) for source in sources)
-    text = next((value for value in values if isinstance(value, str) and not value.startswith("blob:")), "")
+    media = catalog().media
+    texts = (media[one.medium].words(item.data.get(one.source)) for one in fields if one.medium in media)
+    text = next((text for text in texts if text), "")
     return " ".join(text[: 2 * PREVIEW].split())[:PREVIEW]
 
 

@@ -180,6 +180,7 @@ export const task = {
   "task.config.json.schema": "مخطط JSON",
   "task.medium.text": "نص",
   "task.medium.image": "صورة",
+  "task.medium.conversation": "محادثة",
   "task.config.choices.min": "على الأقل",
   "task.config.choices.max": "على الأكثر",
   "task.config.tree.leaves_only": "لا تُختار إلا أطراف الفروع",

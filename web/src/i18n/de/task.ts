@@ -187,6 +187,7 @@ export const task = {
   "task.config.json.schema": "JSON-Schema",
   "task.medium.text": "Text",
   "task.medium.image": "Bild",
+  "task.medium.conversation": "Ein Gespräch",
   "task.config.choices.min": "Mindestens",
   "task.config.choices.max": "Höchstens",
   "task.config.tree.leaves_only": "Nur Enden von Zweigen sind wählbar",

@@ -188,6 +188,7 @@ export const task = {
   "task.config.json.schema": "JSON Schema",
   "task.medium.text": "Text",
   "task.medium.image": "Picture",
+  "task.medium.conversation": "A conversation",
   "task.config.choices.min": "At least",
   "task.config.choices.max": "At most",
   "task.config.tree.leaves_only": "Only the ends of branches can be chosen",

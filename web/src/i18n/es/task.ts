@@ -193,6 +193,7 @@ export const task = {
   "task.config.json.schema": "Esquema JSON",
   "task.medium.text": "Texto",
   "task.medium.image": "Imagen",
+  "task.medium.conversation": "Una conversación",
   "task.config.choices.min": "Al menos",
   "task.config.choices.max": "Como máximo",
   "task.config.tree.leaves_only": "Solo se pueden elegir los extremos de las ramas",

@@ -185,6 +185,7 @@ export const task = {
   "task.config.json.schema": "JSON 模式（Schema）",
   "task.medium.text": "文本",
   "task.medium.image": "图片",
+  "task.medium.conversation": "对话",
   "task.config.choices.min": "至少",
   "task.config.choices.max": "最多",
   "task.config.tree.leaves_only": "只能选择末级分支",
